@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { LANES, type Lane } from "../../core/catalog/model.js";
+import { parseCredits } from "../../core/credits.js";
+import {
+  FAILURE_CODES,
+  type FailureCode,
+  GENERATION_STATES,
+  type GenerationState,
+} from "../../core/generation/lifecycle.js";
+import type { AccountId, AssetId, GenerationId, HoldId, WalletId } from "../../core/ids.js";
+import type {
+  Generation,
+  GenerationContent,
+  GenerationOutput,
+} from "../../core/ports/generation-store.js";
+import type { Generation as GenerationRow } from "../../generated/prisma/client.js";
+
+const OptionsSchema = z.object({ aspectRatio: z.string() });
+
+/** A row becomes our type; a value the code does not know means that database and program do not belong together. */
+export function toGeneration(row: GenerationRow, holdId: string | null): Generation {
+  return {
+    id: row.id as GenerationId,
+    accountId: row.accountId as AccountId,
+    payerWalletId: row.payerWalletId as WalletId,
+    holdId: holdId as HoldId | null,
+    parentId: row.parentId as GenerationId | null,
+    modelId: row.modelId,
+    unitCredits: parseCredits(row.unitCredits),
+    quotedCredits: parseCredits(row.quotedCredits),
+    capturedCredits: parseCredits(row.capturedCredits),
+    state: member<GenerationState>(GENERATION_STATES, row.state),
+    lane: member<Lane>(LANES, row.lane),
+    queueTag: Number(row.queueTag),
+    visibility: row.visibility === "only_me" ? "only_me" : "everyone",
+    seed: row.seed,
+    requestedCount: row.requestedCount,
+    errorCode: toFailureCode(row.errorCode),
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+  };
+}
+
+export function toContent(
+  row: { prompt: string; options: unknown } | null,
+): GenerationContent | null {
+  return row && { prompt: row.prompt, ...OptionsSchema.parse(row.options) };
+}
+
+export function toOutput(row: {
+  index: number;
+  state: string;
+  errorCode: string | null;
+  asset: { id: string; key: string; contentType: string } | null;
+}): GenerationOutput {
+  return {
+    index: row.index,
+    state: member(["kept", "missing", "deleted"] as const, row.state),
+    asset: row.asset && { ...row.asset, id: row.asset.id as AssetId },
+    errorCode: toFailureCode(row.errorCode),
+  };
+}
+
+function toFailureCode(code: string | null): FailureCode | null {
+  return code === null ? null : (FAILURE_CODES.find((known) => known === code) ?? "internal");
+}
+
+function member<T extends string>(known: readonly T[], value: string): T {
+  const found = known.find((candidate) => candidate === value);
+  if (found === undefined) throw new Error(`the database holds an unknown value: ${value}`);
+  return found;
+}

@@ -1,0 +1,85 @@
+import type { AttemptId, GenerationId } from "../../core/ids.js";
+import type { Attempt, AttemptState, AttemptStore } from "../../core/ports/attempt-store.js";
+import type { Attempt as AttemptRow } from "../../generated/prisma/client.js";
+import type { DatabaseClient } from "./database-client.js";
+
+const STATES: readonly AttemptState[] = [
+  "submitting",
+  "accepted",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "absent",
+  "unknown",
+];
+
+export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
+  return {
+    async open({ id, generationId, slot, provider, at, leaseOwner, leaseUntil }) {
+      // One statement, so that two workers at once cannot both find the slot free: the partial unique index
+      // lets one of them in, and the other inserts nothing.
+      const inserted = await client.$executeRaw`
+        INSERT INTO attempts (id, generation_id, slot, number, provider, state, started_at, lease_owner, lease_until, created_at)
+        SELECT ${id}::uuid, ${generationId}::uuid, ${slot}, coalesce(max(number), 0) + 1, ${provider}, 'submitting',
+               ${at}, ${leaseOwner}, ${leaseUntil}, ${at}
+          FROM attempts WHERE generation_id = ${generationId}::uuid AND slot = ${slot}
+        ON CONFLICT DO NOTHING`;
+      return inserted === 1 ? toAttempt(await client.attempt.findUnique({ where: { id } })) : null;
+    },
+
+    async findOpen(generationId, slot) {
+      return toAttempt(
+        await client.attempt.findFirst({ where: { generationId, slot, endedAt: null } }),
+      );
+    },
+
+    async list(generationId) {
+      const rows = await client.attempt.findMany({
+        where: { generationId },
+        orderBy: [{ slot: "asc" }, { number: "asc" }],
+      });
+      return rows.flatMap((row) => toAttempt(row) ?? []);
+    },
+
+    async takeLease({ id, owner, now, until }) {
+      const { count } = await client.attempt.updateMany({
+        where: { id, endedAt: null, OR: [{ leaseUntil: { lte: now } }, { leaseOwner: owner }] },
+        data: { leaseOwner: owner, leaseUntil: until },
+      });
+      return count === 1;
+    },
+
+    async accept({ id, providerRunId }) {
+      await client.attempt.updateMany({
+        where: { id, endedAt: null },
+        data: { state: "accepted", providerRunId },
+      });
+    },
+
+    async end({ id, state, at, errorCode, costMicroUsd }) {
+      await client.attempt.updateMany({
+        where: { id, endedAt: null },
+        data: {
+          state,
+          endedAt: at,
+          errorCode: errorCode ?? null,
+          costMicroUsd: costMicroUsd ?? null,
+        },
+      });
+    },
+  };
+}
+
+function toAttempt(row: AttemptRow | null): Attempt | null {
+  if (!row) return null;
+  return {
+    id: row.id as AttemptId,
+    generationId: row.generationId as GenerationId,
+    slot: row.slot,
+    number: row.number,
+    provider: row.provider,
+    providerRunId: row.providerRunId,
+    state: STATES.find((state) => state === row.state) ?? "unknown",
+    startedAt: row.startedAt,
+  };
+}

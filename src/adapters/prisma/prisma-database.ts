@@ -1,0 +1,49 @@
+import type { Clock } from "../../core/ports/clock.js";
+import type { Database, Stores } from "../../core/ports/database.js";
+import type { Sealer } from "../../core/ports/sealer.js";
+import type { DatabaseClient, PrismaClient } from "./database-client.js";
+import { createPrismaAccountStore } from "./prisma-account-store.js";
+import { createPrismaAssetStore } from "./prisma-asset-store.js";
+import { createPrismaAttemptStore } from "./prisma-attempt-store.js";
+import { createPrismaChatUpdateStore } from "./prisma-chat-update-store.js";
+import { createPrismaDeliveryStore } from "./prisma-delivery-store.js";
+import { createPrismaGenerationStore } from "./prisma-generation-store.js";
+import { createPrismaLedgerStore } from "./prisma-ledger-store.js";
+import { createPrismaLineStore } from "./prisma-line-store.js";
+import { createPrismaPendingRequestStore } from "./prisma-pending-request-store.js";
+
+/** How long a transaction may wait for its turn: on the embedded database they run one after the other. */
+const MAX_WAIT_MS = 10_000;
+/** How long a transaction may take; ours take milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+export function createPrismaDatabase(deps: {
+  client: PrismaClient;
+  clock: Clock;
+  sealer: Sealer;
+}): Database {
+  const toStores = (client: DatabaseClient): Stores => ({
+    accounts: createPrismaAccountStore(client),
+    assets: createPrismaAssetStore(client),
+    attempts: createPrismaAttemptStore(client),
+    chatUpdates: createPrismaChatUpdateStore(client),
+    deliveries: createPrismaDeliveryStore(client, deps.sealer),
+    generations: createPrismaGenerationStore(client),
+    ledger: createPrismaLedgerStore(client, deps.clock),
+    lines: createPrismaLineStore(client),
+    pending: createPrismaPendingRequestStore(client),
+  });
+
+  return {
+    stores: toStores(deps.client),
+    transaction: (work) =>
+      deps.client.$transaction((client) => work(toStores(client)), {
+        maxWait: MAX_WAIT_MS,
+        timeout: TIMEOUT_MS,
+        isolationLevel: "ReadCommitted",
+      }),
+    async check() {
+      await deps.client.$queryRaw`SELECT 1`;
+    },
+  };
+}

@@ -1,0 +1,204 @@
+import type { GenerationId } from "../../core/ids.js";
+import type {
+  Generation,
+  GenerationStore,
+  NewGeneration,
+} from "../../core/ports/generation-store.js";
+import type { DatabaseClient } from "./database-client.js";
+import { toContent, toGeneration, toOutput } from "./generation-reading.js";
+
+const OPEN_STATES = ["intake", "queued", "running"];
+const SHORT_ID = /^[0-9a-f]{8}$/;
+
+export function createPrismaGenerationStore(client: DatabaseClient): GenerationStore {
+  async function read(id: GenerationId): Promise<Generation | null> {
+    const [row, hold] = await Promise.all([
+      client.generation.findUnique({ where: { id } }),
+      client.hold.findFirst({ where: { generationId: id }, select: { id: true } }),
+    ]);
+    return row && toGeneration(row, hold?.id ?? null);
+  }
+
+  return {
+    read,
+    ...requests(client),
+    ...outputs(client),
+    ...listings(client),
+
+    async lock(id) {
+      // NO KEY: rows that only refer to this one (its children) need not wait for us.
+      await client.$queryRaw`SELECT 1 FROM generations WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      return read(id);
+    },
+
+    async move({ id, to, at, errorCode, capturedCredits }) {
+      const isEnd = !OPEN_STATES.includes(to);
+      await client.generation.update({
+        where: { id },
+        data: {
+          state: to,
+          stateVersion: { increment: 1 },
+          ...(to === "queued" && { queuedAt: at }),
+          ...(to === "running" && { startedAt: at }),
+          ...(isEnd && { endedAt: at }),
+          ...(errorCode !== undefined && { errorCode }),
+          ...(capturedCredits !== undefined && { capturedCredits }),
+        },
+      });
+    },
+
+    async readContent(generationId) {
+      return toContent(await client.generationContents.findUnique({ where: { generationId } }));
+    },
+  };
+}
+
+type RequestMethods = Pick<
+  GenerationStore,
+  "serialise" | "findByRequestKey" | "findRecentChild" | "insert" | "countOpen" | "countSince"
+>;
+
+function requests(client: DatabaseClient): RequestMethods {
+  return {
+    async serialise(accountId) {
+      await client.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`requests:${accountId}`}, 0))`;
+    },
+
+    async findByRequestKey(requestKey) {
+      const row = await client.generation.findUnique({
+        where: { requestKey },
+        select: { id: true },
+      });
+      return (row?.id ?? null) as GenerationId | null;
+    },
+
+    async findRecentChild({ parentId, accountId, since }) {
+      const row = await client.generation.findFirst({
+        where: { parentId, accountId, createdAt: { gte: since } },
+        orderBy: { createdAt: "desc" },
+        select: { id: true },
+      });
+      return (row?.id ?? null) as GenerationId | null;
+    },
+
+    async insert(generation) {
+      await client.generation.create({ data: toRow(generation) });
+    },
+
+    countOpen: (accountId) =>
+      client.generation.count({ where: { accountId, state: { in: OPEN_STATES } } }),
+    countSince: (accountId, since) =>
+      client.generation.count({ where: { accountId, createdAt: { gt: since } } }),
+  };
+}
+
+function toRow({ content, catalogVersion, queueTag, ...generation }: NewGeneration) {
+  return {
+    ...generation,
+    catalogVersion: String(catalogVersion),
+    queueTag: BigInt(queueTag),
+    state: "intake",
+    retention: "keep",
+    contents: { create: { prompt: content.prompt, options: { aspectRatio: content.aspectRatio } } },
+  };
+}
+
+function outputs(
+  client: DatabaseClient,
+): Pick<GenerationStore, "insertOutputs" | "listOutputs" | "deleteOutputs"> {
+  return {
+    async insertOutputs(generationId, rows) {
+      await client.generationOutput.createMany({
+        data: rows.map((row) => ({ ...row, generationId })),
+      });
+    },
+
+    async listOutputs(generationId) {
+      const rows = await client.generationOutput.findMany({
+        where: { generationId },
+        orderBy: { index: "asc" },
+        select: {
+          index: true,
+          state: true,
+          errorCode: true,
+          asset: { select: { id: true, key: true, contentType: true } },
+        },
+      });
+      return rows.map(toOutput);
+    },
+
+    async deleteOutputs(generationId) {
+      const kept = await client.generationOutput.findMany({
+        where: { generationId, state: "kept" },
+        select: { asset: { select: { id: true, key: true } } },
+      });
+      const assets = kept.flatMap(({ asset }) => asset ?? []);
+      await client.generationOutput.updateMany({
+        where: { generationId, state: "kept" },
+        data: { state: "deleted" },
+      });
+      await client.asset.updateMany({
+        where: { id: { in: assets.map(({ id }) => id) } },
+        data: { state: "deleted" },
+      });
+      return assets.map(({ key }) => key);
+    },
+  };
+}
+
+type ListingMethods = Pick<
+  GenerationStore,
+  "listByAccount" | "findByShortId" | "listUnmoved" | "listRunSeconds"
+>;
+
+function listings(client: DatabaseClient): ListingMethods {
+  return {
+    async listByAccount(accountId, { limit }) {
+      const rows = await client.generation.findMany({
+        where: { accountId },
+        orderBy: { createdAt: "desc" },
+        take: limit,
+      });
+      return rows.map((row) => toGeneration(row, null));
+    },
+
+    async findByShortId(accountId, shortId) {
+      if (!SHORT_ID.test(shortId)) return null;
+      // A short id is the first 32 bits of the UUID, so it names a range of ids.
+      const range = {
+        gte: `${shortId}-0000-0000-0000-000000000000`,
+        lte: `${shortId}-ffff-ffff-ffff-ffffffffffff`,
+      };
+      const rows = await client.generation.findMany({ where: { accountId, id: range }, take: 2 });
+      const [row] = rows;
+      return row && rows.length === 1 ? toGeneration(row, null) : null;
+    },
+
+    async listUnmoved({ before, limit }) {
+      const rows = await client.generation.findMany({
+        where: {
+          OR: [
+            { state: "intake", createdAt: { lt: before } },
+            { state: "queued", queuedAt: { lt: before } },
+            { state: "running", startedAt: { lt: before } },
+          ],
+        },
+        orderBy: { createdAt: "asc" },
+        take: limit,
+      });
+      return rows.map((row) => toGeneration(row, null));
+    },
+
+    async listRunSeconds(modelId, { limit }) {
+      const rows = await client.generation.findMany({
+        where: { modelId, state: "succeeded" },
+        orderBy: { endedAt: "desc" },
+        take: limit,
+        select: { startedAt: true, endedAt: true },
+      });
+      return rows.flatMap(({ startedAt, endedAt }) =>
+        startedAt && endedAt ? [(endedAt.getTime() - startedAt.getTime()) / 1_000] : [],
+      );
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { LineStore } from "../../core/ports/generation-store.js";
+import type { DatabaseClient } from "./database-client.js";
+
+interface Ahead {
+  waiting: bigint;
+  running: bigint;
+}
+
+/**
+ * Lanes as rows. `join` holds the lane's clock row in share mode and `resetIfIdle` in update mode, so a lane is only
+ * ever set back while nobody is on the way in.
+ */
+export function createPrismaLineStore(client: DatabaseClient): LineStore {
+  async function aheadOf(id: string): Promise<{ waiting: number; running: number }> {
+    const [ahead] = await client.$queryRaw<Ahead[]>`
+      SELECT count(*) FILTER (WHERE other.state IN ('intake', 'queued')
+                                AND (other.queue_tag, other.queue_seq) < (own.queue_tag, own.queue_seq)) AS waiting,
+             count(*) FILTER (WHERE other.state = 'running' AND other.id <> own.id) AS running
+        FROM generations own
+        JOIN generations other ON other.lane = own.lane AND other.state IN ('intake', 'queued', 'running')
+       WHERE own.id = ${id}::uuid`;
+    return { waiting: Number(ahead?.waiting ?? 0), running: Number(ahead?.running ?? 0) };
+  }
+
+  return {
+    aheadOf,
+
+    async join({ lane, walletId, weight }) {
+      await client.$executeRaw`INSERT INTO lane_clocks (lane) VALUES (${lane}) ON CONFLICT DO NOTHING`;
+      const [joined] = await client.$queryRaw<{ tag: bigint }[]>`
+        WITH clock AS (SELECT virtual_time FROM lane_clocks WHERE lane = ${lane} FOR SHARE)
+        INSERT INTO payer_tags AS payer (lane, wallet_id, last_tag)
+        SELECT ${lane}, ${walletId}::uuid, virtual_time + ${weight} FROM clock
+        ON CONFLICT (lane, wallet_id) DO UPDATE
+          SET last_tag = greatest(payer.last_tag, excluded.last_tag - ${weight}) + ${weight}
+        RETURNING last_tag - ${weight} AS tag`;
+      return Number(joined?.tag ?? 0);
+    },
+
+    async advance({ lane, tag }) {
+      await client.$executeRaw`
+        UPDATE lane_clocks SET virtual_time = ${BigInt(tag)} WHERE lane = ${lane} AND virtual_time < ${BigInt(tag)}`;
+    },
+
+    async placeOf(id) {
+      const row = await client.generation.findUnique({ where: { id }, select: { state: true } });
+      if (row?.state !== "intake" && row?.state !== "queued") return null;
+      return (await aheadOf(id)).waiting + 1;
+    },
+
+    async resetIfIdle(lane) {
+      const locked = await client.$queryRaw<unknown[]>`
+        SELECT 1 FROM lane_clocks WHERE lane = ${lane} AND virtual_time > 0 FOR UPDATE SKIP LOCKED`;
+      if (locked.length === 0) return false;
+      const where = { lane, state: { in: ["intake", "queued", "running"] } };
+      if ((await client.generation.count({ where })) > 0) return false;
+      await client.payerTag.deleteMany({ where: { lane } });
+      await client.laneClock.update({ where: { lane }, data: { virtualTime: 0n } });
+      return true;
+    },
+  };
+}
