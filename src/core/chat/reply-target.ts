@@ -1,0 +1,41 @@
+export type Platform = "discord" | "telegram";
+
+export const LANGUAGES = ["en", "de"] as const;
+/** Languages the wording exists in. */
+export type Language = (typeof LANGUAGES)[number];
+
+/** Who sees the answer. Not the same as whether we keep the picture. */
+export type Visibility = "everyone" | "only_me";
+
+/** A short-lived right to answer one interaction without being a member of the chat. */
+export interface InteractionGrant {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/** "Answer here": everything needed to reach the chat again, from any process, after a restart. */
+export interface ReplyTarget {
+  readonly platform: Platform;
+  /** Which bot is speaking: the application id on Discord, the bot's user id on Telegram. */
+  readonly botId: string;
+  readonly chatId: string;
+  /** A Telegram forum topic. Null in ordinary chats and in General. */
+  readonly threadId: string | null;
+  /** The message being answered, where the platform shows that. */
+  readonly replyTo: string | null;
+  /** The asker's id on the platform, for a direct message as the last resort. */
+  readonly userId: string;
+  readonly language: Language;
+  readonly visibility: Visibility;
+  /** More than two people read along: edits are rarer there. */
+  readonly isGroup: boolean;
+  /** The bot is not a member here; only the grant reaches the chat. */
+  readonly isUserInstall: boolean;
+  readonly grant: InteractionGrant | null;
+}
+
+/** The best wording we have for a platform's language tag (`de`, `de-AT`, `pt-BR`). */
+export function toLanguage(tag: string | null | undefined): Language {
+  const primary = (tag ?? "").toLowerCase().split("-")[0];
+  return LANGUAGES.find((language) => language === primary) ?? "en";
+}

@@ -1,0 +1,36 @@
+import type { Credits } from "../credits.js";
+import type { AccountId, GenerationId } from "../ids.js";
+import { ok, type Result, refuse } from "../refusal.js";
+import { transact } from "../transact.js";
+import { type EndGenerationDeps, enqueueDelivery } from "./end-generation.js";
+import { nextState } from "./lifecycle.js";
+
+export type CancelGeneration = (input: {
+  accountId: AccountId;
+  generationId: GenerationId;
+}) => Promise<Result<{ releasedCredits: Credits }>>;
+
+/**
+ * Ends a generation for its owner, waiting or running, and gives everything back at once. The worker that runs it
+ * sees the end within a poll and stops the provider; a picture that comes after is discarded.
+ */
+export function createCancelGeneration(deps: EndGenerationDeps): CancelGeneration {
+  return async function cancelGeneration({ accountId, generationId }) {
+    const cancelled = await transact(deps.database, async (stores) => {
+      const generation = await stores.generations.lock(generationId);
+      if (!generation?.holdId) return refuse({ kind: "not_found" });
+      if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
+      const to = nextState(generation.state, "cancel");
+      if (!to) return refuse({ kind: "already_ended" });
+      const at = deps.clock.now();
+      await stores.generations.move({ id: generationId, to, at });
+      const deliveryId = await stores.deliveries.markReady(generationId, at);
+      const { released } = await stores.ledger.release({ holdId: generation.holdId });
+      return ok({ deliveryId, releasedCredits: released });
+    });
+    if (!cancelled.ok) return cancelled;
+    deps.faults.reach("generation_finished");
+    await enqueueDelivery(deps, cancelled.value.deliveryId);
+    return ok({ releasedCredits: cancelled.value.releasedCredits });
+  };
+}

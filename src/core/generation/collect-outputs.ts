@@ -1,0 +1,64 @@
+import type { AccountId, AssetId, AttemptId, GenerationId } from "../ids.js";
+import type { FaultPoints } from "../ports/fault-points.js";
+import type { IdSource } from "../ports/id-source.js";
+import type { ImageInspector } from "../ports/image-inspector.js";
+import type { ProviderOutput } from "../ports/image-provider.js";
+import type { ObjectStore } from "../ports/object-store.js";
+import type { CollectedOutput } from "./end-generation.js";
+
+/** Larger than any picture a model of the catalog makes. */
+const MAX_OUTPUT_BYTES = 40 * 1024 * 1024;
+
+export interface CollectDeps {
+  readonly objects: ObjectStore;
+  readonly inspector: ImageInspector;
+  readonly ids: IdSource;
+  readonly faults: FaultPoints;
+}
+
+/**
+ * Fetches what a run made, looks at the bytes and stores what is a picture. Keys follow from the attempt, so a repeat
+ * after a crash replaces what was stored before.
+ */
+export async function collectOutputs(
+  deps: CollectDeps,
+  input: {
+    generationId: GenerationId;
+    attemptId: AttemptId;
+    ownerAccountId: AccountId;
+    outputs: readonly ProviderOutput[];
+  },
+): Promise<readonly CollectedOutput[]> {
+  const collected = await Promise.all(input.outputs.map((output) => collect(deps, input, output)));
+  deps.faults.reach("object_stored");
+  return collected;
+}
+
+async function collect(
+  deps: CollectDeps,
+  run: { generationId: GenerationId; attemptId: AttemptId; ownerAccountId: AccountId },
+  output: ProviderOutput,
+): Promise<CollectedOutput> {
+  const { index } = output;
+  if (output.kind === "missing") return { kind: "missing", index, errorCode: output.code };
+  const bytes = await output.fetch();
+  const image = bytes.length > MAX_OUTPUT_BYTES ? null : await deps.inspector.inspect(bytes);
+  if (!image) return { kind: "missing", index, errorCode: "output_unusable" };
+  const key = `outputs/${run.generationId}/${run.attemptId}-${index}.${image.extension}`;
+  await deps.objects.put(key, bytes, image.contentType);
+  return {
+    kind: "kept",
+    index,
+    asset: {
+      id: deps.ids.uuid() as AssetId,
+      ownerAccountId: run.ownerAccountId,
+      key,
+      sha256: image.sha256,
+      kind: "output",
+      contentType: image.contentType,
+      sizeBytes: bytes.length,
+      width: image.width,
+      height: image.height,
+    },
+  };
+}

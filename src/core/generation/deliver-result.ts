@@ -1,0 +1,128 @@
+import { AppError } from "../errors.js";
+import type { DeliveryId } from "../ids.js";
+import type { Clock } from "../ports/clock.js";
+import type { Database } from "../ports/database.js";
+import { type Delivery, RUNGS, type Rung } from "../ports/delivery-store.js";
+import type { FaultPoints } from "../ports/fault-points.js";
+import type { Log } from "../ports/log.js";
+import type { GenerationReport, ReplySender, SendReceipt } from "../ports/reply-sender.js";
+import type { ReportGeneration } from "./report-generation.js";
+import { SEND_LEASE_MS } from "./show-progress.js";
+
+const BUSY_LEASE_RETRY_MS = 250;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+
+/** `again`: the caller runs it once more after the delay. */
+export type DeliveryOutcome =
+  | { readonly kind: "done" }
+  | { readonly kind: "again"; readonly delayMs: number };
+export type DeliverResult = (deliveryId: DeliveryId) => Promise<DeliveryOutcome>;
+
+const DONE: DeliveryOutcome = { kind: "done" };
+
+interface DeliverDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly faults: FaultPoints;
+  readonly log: Log;
+  readonly sender: ReplySender;
+  readonly report: ReportGeneration;
+}
+
+/**
+ * Tells the end of a generation: replaces the message shown so far, or else writes to the chat, or else to the asker
+ * alone; what reaches nobody is kept and offered at the next contact. Never decides about money. Safe to repeat.
+ */
+export function createDeliverResult(deps: DeliverDeps): DeliverResult {
+  const { deliveries } = deps.database.stores;
+
+  async function deliverUnderLease(delivery: Delivery): Promise<DeliveryOutcome> {
+    const report = await deps.report(delivery.generationId);
+    if (!report) return DONE;
+    try {
+      return await climbDown(deps, delivery, report);
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.retryable) throw error;
+      deps.log.warn("delivery_postponed", { deliveryId: delivery.id, code: error.code });
+      return postpone(deps, delivery, retryDelayMs(delivery.tries));
+    }
+  }
+
+  return async function deliverResult(deliveryId) {
+    const now = deps.clock.now();
+    const until = new Date(now.getTime() + SEND_LEASE_MS);
+    const before = await deliveries.read(deliveryId);
+    if (before?.state !== "ready") return DONE;
+    if (!(await deliveries.takeLease({ id: deliveryId, now, until }))) {
+      return { kind: "again", delayMs: BUSY_LEASE_RETRY_MS };
+    }
+    try {
+      const delivery = await deliveries.read(deliveryId);
+      return delivery?.state === "ready" ? await deliverUnderLease(delivery) : DONE;
+    } finally {
+      await deliveries.releaseLease(deliveryId);
+    }
+  };
+}
+
+async function climbDown(
+  deps: DeliverDeps,
+  delivery: Delivery,
+  report: GenerationReport,
+): Promise<DeliveryOutcome> {
+  const { deliveries } = deps.database.stores;
+  for (const rung of openRungs(delivery)) {
+    if (rung === "gallery") break;
+    if (rung !== delivery.rung) await deliveries.moveToRung({ id: delivery.id, rung });
+    const receipt = await send(deps, delivery, { rung, report });
+    if (receipt.kind === "busy") return postpone(deps, delivery, receipt.retryAfterMs);
+    if (receipt.kind === "dead") {
+      deps.log.warn("delivery_rung_dead", {
+        deliveryId: delivery.id,
+        rung,
+        reason: receipt.reason,
+      });
+      continue;
+    }
+    deps.faults.reach("result_sent");
+    const at = deps.clock.now();
+    await deliveries.markSent({ id: delivery.id, rung, messages: receipt.messages, at });
+    deps.faults.reach("result_recorded");
+    return DONE;
+  }
+  await deliveries.markStranded({ id: delivery.id, at: deps.clock.now() });
+  return DONE;
+}
+
+function send(
+  deps: DeliverDeps,
+  delivery: Delivery,
+  input: { rung: Exclude<Rung, "gallery">; report: GenerationReport },
+): Promise<SendReceipt> {
+  const { id: deliveryId, target, messageId } = delivery;
+  return deps.sender.send({ deliveryId, target, messageId, ...input });
+}
+
+/** The rungs still to try. Nothing meant for one person alone is ever written to a chat. */
+function openRungs(delivery: Delivery): readonly Rung[] {
+  const { visibility, isUserInstall } = delivery.target;
+  const mayUseChannel = visibility === "everyone" && !isUserInstall;
+  return RUNGS.slice(RUNGS.indexOf(delivery.rung)).filter(
+    (rung) => rung !== "channel" || mayUseChannel,
+  );
+}
+
+async function postpone(
+  deps: DeliverDeps,
+  delivery: Delivery,
+  delayMs: number,
+): Promise<DeliveryOutcome> {
+  const at = new Date(deps.clock.now().getTime() + delayMs);
+  await deps.database.stores.deliveries.retryAt({ id: delivery.id, at });
+  return { kind: "again", delayMs };
+}
+
+function retryDelayMs(tries: number): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 20));
+}

@@ -1,0 +1,34 @@
+import type { GenerationId } from "../ids.js";
+import type { Clock } from "../ports/clock.js";
+import type { Database } from "../ports/database.js";
+import type { FaultPoints } from "../ports/fault-points.js";
+import type { JobQueue } from "../ports/job-queue.js";
+import { nextState } from "./lifecycle.js";
+
+export type IntakeGeneration = (generationId: GenerationId) => Promise<void>;
+
+/**
+ * Makes a request ready for a model and lets it join its lane. Input pictures are fetched and checked here, in a
+ * job, so that a crash loses nothing; a request in words alone needs no preparing. Safe to repeat.
+ */
+export function createIntakeGeneration(deps: {
+  database: Database;
+  jobs: JobQueue;
+  clock: Clock;
+  faults: FaultPoints;
+}): IntakeGeneration {
+  return async function intakeGeneration(generationId) {
+    const joined = await deps.database.transaction(async (stores) => {
+      const generation = await stores.generations.lock(generationId);
+      if (!generation) return null;
+      const to = nextState(generation.state, "join_line");
+      if (to) await stores.generations.move({ id: generationId, to, at: deps.clock.now() });
+      return to || generation.state === "queued" ? generation : null;
+    });
+    if (!joined) return;
+    deps.faults.reach("line_joined");
+    const { lane, queueTag } = joined;
+    await deps.jobs.enqueue({ kind: "generate", generationId, lane, queueTag });
+    deps.faults.reach("generate_enqueued");
+  };
+}

@@ -1,0 +1,121 @@
+import type { Lane } from "../catalog/model.js";
+import { findModel } from "../catalog/models.js";
+import type { GenerationId } from "../ids.js";
+import type { Clock } from "../ports/clock.js";
+import type { Database } from "../ports/database.js";
+import type { Generation, GenerationOutput } from "../ports/generation-store.js";
+import type { GenerationPhase, GenerationReport, ReportedPicture } from "../ports/reply-sender.js";
+import { estimateLeftSeconds, estimateWaitSeconds, medianSeconds } from "./estimate.js";
+
+const RECENT_RUNS = 20;
+
+export type ReportGeneration = (id: GenerationId) => Promise<GenerationReport | null>;
+
+interface ReportDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly laneConcurrency: Readonly<Record<Lane, number>>;
+}
+
+/** Gathers what a chat is told about a generation. Null when there is none. */
+export function createReportGeneration(deps: ReportDeps): ReportGeneration {
+  return async function reportGeneration(id) {
+    const { generations, attempts, ledger } = deps.database.stores;
+    const generation = await generations.read(id);
+    if (!generation) return null;
+    const [content, wallet, tries] = await Promise.all([
+      generations.readContent(id),
+      ledger.readWallet(generation.payerWalletId),
+      attempts.list(id),
+    ]);
+    return {
+      generationId: id,
+      phase: await describePhase(deps, generation),
+      prompt: content?.prompt ?? null,
+      modelId: generation.modelId,
+      aspectRatio: content?.aspectRatio ?? null,
+      seed: generation.seed,
+      requestedCount: generation.requestedCount,
+      quotedCredits: generation.quotedCredits,
+      availableCredits: wallet.available,
+      providers: [...new Set(tries.map(({ provider }) => provider))],
+    };
+  };
+}
+
+async function describePhase(deps: ReportDeps, generation: Generation): Promise<GenerationPhase> {
+  switch (generation.state) {
+    case "intake":
+    case "queued":
+      return describeWaiting(deps, generation);
+    case "running":
+      return describeRunning(deps, generation);
+    case "succeeded":
+      return describeSuccess(
+        generation,
+        await deps.database.stores.generations.listOutputs(generation.id),
+      );
+    case "failed":
+      return { kind: "failed", errorCode: generation.errorCode ?? "internal" };
+    case "cancelled":
+      return { kind: "cancelled" };
+  }
+}
+
+async function describeWaiting(deps: ReportDeps, generation: Generation): Promise<GenerationPhase> {
+  const { waiting, running } = await deps.database.stores.lines.aheadOf(generation.id);
+  const place = waiting + 1;
+  const concurrency = deps.laneConcurrency[generation.lane];
+  const runSeconds = await typicalRunSeconds(deps, generation.modelId);
+  return {
+    kind: "waiting",
+    place,
+    etaSeconds: estimateWaitSeconds({ place, running, concurrency, runSeconds }),
+  };
+}
+
+async function describeRunning(deps: ReportDeps, generation: Generation): Promise<GenerationPhase> {
+  const elapsedSeconds = secondsBetween(
+    generation.startedAt ?? generation.createdAt,
+    deps.clock.now(),
+  );
+  const runSeconds = await typicalRunSeconds(deps, generation.modelId);
+  return {
+    kind: "running",
+    elapsedSeconds,
+    etaSeconds: estimateLeftSeconds({ runSeconds, elapsedSeconds }),
+  };
+}
+
+async function typicalRunSeconds(deps: ReportDeps, modelId: string): Promise<number> {
+  const recent = await deps.database.stores.generations.listRunSeconds(modelId, {
+    limit: RECENT_RUNS,
+  });
+  return medianSeconds(recent, findModel(modelId)?.typicalSeconds ?? 5);
+}
+
+function describeSuccess(
+  generation: Generation,
+  outputs: readonly GenerationOutput[],
+): GenerationPhase {
+  return {
+    kind: "succeeded",
+    capturedCredits: generation.capturedCredits,
+    pictures: outputs.flatMap(toPicture),
+    missing: outputs.flatMap(({ state, errorCode }) =>
+      state === "missing" ? [errorCode ?? "internal"] : [],
+    ),
+    tookSeconds: secondsBetween(generation.createdAt, generation.endedAt ?? generation.createdAt),
+    isDeleted: outputs.some(({ state }) => state === "deleted"),
+  };
+}
+
+function toPicture({ index, state, asset }: GenerationOutput): ReportedPicture[] {
+  return state === "kept" && asset
+    ? [{ index, objectKey: asset.key, contentType: asset.contentType }]
+    : [];
+}
+
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, (to.getTime() - from.getTime()) / 1_000);
+}

@@ -1,0 +1,97 @@
+import type { DeliveryId } from "../ids.js";
+import type { Clock } from "../ports/clock.js";
+import type { Database } from "../ports/database.js";
+import type { Delivery } from "../ports/delivery-store.js";
+import type { FaultPoints } from "../ports/fault-points.js";
+import type { GenerationReport, ReplySender } from "../ports/reply-sender.js";
+import type { ReportGeneration } from "./report-generation.js";
+
+/** Platforms tolerate about one edit per 3 s in a private chat and 20 messages a minute in a group. */
+const EDIT_PAUSE_MS = 3_000;
+const GROUP_EDIT_PAUSE_MS = 10_000;
+/** Longer than a send takes; a sender that died in between is overruled after it. */
+export const SEND_LEASE_MS = 8_000;
+
+/** `first`: what the requester, who holds the lease since the request, shows before anything else. */
+export type ShowProgress = (
+  deliveryId: DeliveryId,
+  first?: GenerationReport | null,
+) => Promise<void>;
+
+/**
+ * Shows how work stands, no more often than the platform likes: the first message and the start of work at once,
+ * anything else after a pause. Best effort: what is not shown now is overtaken by the next state.
+ */
+export function createShowProgress(deps: {
+  database: Database;
+  clock: Clock;
+  faults: FaultPoints;
+  sender: ReplySender;
+  report: ReportGeneration;
+}): ShowProgress {
+  const { deliveries } = deps.database.stores;
+
+  async function sendUnderLease(delivery: Delivery, report: GenerationReport): Promise<void> {
+    const receipt = await deps.sender.send({
+      deliveryId: delivery.id,
+      target: delivery.target,
+      messageId: delivery.messageId,
+      rung: "edit",
+      report,
+    });
+    if (receipt.kind !== "sent") return;
+    deps.faults.reach("progress_sent");
+    const at = deps.clock.now();
+    const digest = toDigest(report);
+    await deliveries.recordShown({
+      id: delivery.id,
+      messageId: receipt.messages[0].messageId,
+      digest,
+      at,
+    });
+    deps.faults.reach("progress_recorded");
+  }
+
+  async function show(delivery: Delivery, report: GenerationReport): Promise<void> {
+    try {
+      const current = await deliveries.read(delivery.id);
+      if (current?.state === "progress") await sendUnderLease(current, report);
+    } finally {
+      await deliveries.releaseLease(delivery.id);
+    }
+  }
+
+  return async function showProgress(deliveryId, first) {
+    const delivery = await deliveries.read(deliveryId);
+    if (delivery?.state !== "progress") return;
+    if (first) return show(delivery, first);
+
+    const report = await deps.report(delivery.generationId);
+    const now = deps.clock.now();
+    if (!report || !isWorthShowing(delivery, report, now)) return;
+    const until = new Date(now.getTime() + SEND_LEASE_MS);
+    if (await deliveries.takeLease({ id: deliveryId, now, until })) await show(delivery, report);
+  };
+}
+
+function isWorthShowing(delivery: Delivery, report: GenerationReport, now: Date): boolean {
+  const { kind } = report.phase;
+  if (kind !== "waiting" && kind !== "running") return false;
+  if (!delivery.shown || !delivery.shownAt) return true;
+  if (delivery.shown === toDigest(report)) return false;
+  if (kind === "running" && delivery.shown.startsWith("waiting")) return true;
+  const pauseMs = delivery.target.isGroup ? GROUP_EDIT_PAUSE_MS : EDIT_PAUSE_MS;
+  return now.getTime() - delivery.shownAt.getTime() >= pauseMs;
+}
+
+/** Changes whenever there is something new to tell. */
+function toDigest({ phase }: GenerationReport): string {
+  switch (phase.kind) {
+    case "waiting":
+      return `waiting:${phase.place}`;
+    case "running":
+      return `running:${Math.floor(phase.elapsedSeconds)}`;
+    default:
+      return phase.kind;
+  }
+}

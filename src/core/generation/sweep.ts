@@ -1,0 +1,60 @@
+import { LANES } from "../catalog/model.js";
+import type { Generation } from "../ports/generation-store.js";
+import { type EndGenerationDeps, failGeneration } from "./end-generation.js";
+
+/** Jobs younger than this are most likely still in the queue. */
+const UNMOVED_MS = 15_000;
+const UPDATES_KEPT_MS = 48 * 60 * 60_000;
+const BATCH = 200;
+
+export type Sweep = () => Promise<void>;
+
+export interface SweepDeps extends EndGenerationDeps {
+  /** A generation that is still open after this has failed. */
+  readonly maxAgeMs: number;
+}
+
+/**
+ * Finds what got lost and hands it over again: the rows are the outbox, the queue is only a courier.
+ * Safe to run at any time and in several processes.
+ */
+export function createSweep(deps: SweepDeps): Sweep {
+  return async function sweep() {
+    const now = deps.clock.now();
+    await resumeGenerations(deps, now);
+    await resumeDeliveries(deps, now);
+    const { ledger, chatUpdates } = deps.database.stores;
+    await ledger.expireHolds({ now, limit: BATCH });
+    await ledger.expireLots({ now, limit: BATCH });
+    await chatUpdates.purge(new Date(now.getTime() - UPDATES_KEPT_MS));
+    for (const lane of LANES) {
+      await deps.database.transaction((stores) => stores.lines.resetIfIdle(lane));
+    }
+  };
+}
+
+async function resumeGenerations(deps: SweepDeps, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - UNMOVED_MS);
+  for (const generation of await deps.database.stores.generations.listUnmoved({
+    before,
+    limit: BATCH,
+  })) {
+    await resume(deps, generation, now);
+  }
+}
+
+async function resume(deps: SweepDeps, generation: Generation, now: Date): Promise<void> {
+  const { id: generationId, lane, queueTag } = generation;
+  if (now.getTime() - generation.createdAt.getTime() > deps.maxAgeMs) {
+    await failGeneration(deps, { generationId, errorCode: "timed_out" });
+    return;
+  }
+  if (generation.state === "intake") await deps.jobs.enqueue({ kind: "intake", generationId });
+  else await deps.jobs.enqueue({ kind: "generate", generationId, lane, queueTag });
+}
+
+async function resumeDeliveries(deps: SweepDeps, now: Date): Promise<void> {
+  for (const deliveryId of await deps.database.stores.deliveries.listDue({ now, limit: BATCH })) {
+    await deps.jobs.enqueue({ kind: "deliver", deliveryId });
+  }
+}

@@ -1,0 +1,50 @@
+import type { AttemptId, GenerationId } from "../ids.js";
+
+/** `absent`: the provider never had it. `unknown`: its answer was lost and it could not be found in time. */
+export type AttemptState =
+  | "submitting"
+  | "accepted"
+  | "succeeded"
+  | "failed"
+  | "cancelled"
+  | "absent"
+  | "unknown";
+
+export interface Attempt {
+  readonly id: AttemptId;
+  readonly generationId: GenerationId;
+  readonly slot: number;
+  readonly number: number;
+  readonly provider: string;
+  readonly providerRunId: string | null;
+  readonly state: AttemptState;
+  readonly startedAt: Date;
+}
+
+/** One try of a generation at a provider. At most one is open per generation and slot: the database sees to it. */
+export interface AttemptStore {
+  /** Writes the attempt as `submitting`, under a lease of its worker. Null when another one is open. */
+  open(input: {
+    id: AttemptId;
+    generationId: GenerationId;
+    slot: number;
+    provider: string;
+    at: Date;
+    leaseOwner: string;
+    leaseUntil: Date;
+  }): Promise<Attempt | null>;
+  findOpen(generationId: GenerationId, slot: number): Promise<Attempt | null>;
+  /** All of them, oldest first. */
+  list(generationId: GenerationId): Promise<readonly Attempt[]>;
+  /** True when the lease was free, expired or ours; it is then ours until `until`. */
+  takeLease(input: { id: AttemptId; owner: string; now: Date; until: Date }): Promise<boolean>;
+  accept(input: { id: AttemptId; providerRunId: string }): Promise<void>;
+  /** Ends an open attempt; one that has ended keeps its first end. */
+  end(input: {
+    id: AttemptId;
+    state: Exclude<AttemptState, "submitting" | "accepted">;
+    at: Date;
+    errorCode?: string;
+    costMicroUsd?: number;
+  }): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { AccountStore } from "./account-store.js";
+import type { AssetStore } from "./asset-store.js";
+import type { AttemptStore } from "./attempt-store.js";
+import type { ChatUpdateStore } from "./chat-update-store.js";
+import type { DeliveryStore } from "./delivery-store.js";
+import type { GenerationStore, LineStore } from "./generation-store.js";
+import type { LedgerStore } from "./ledger-store.js";
+import type { PendingRequestStore } from "./pending-request-store.js";
+
+export interface Stores {
+  readonly accounts: AccountStore;
+  readonly assets: AssetStore;
+  readonly attempts: AttemptStore;
+  readonly chatUpdates: ChatUpdateStore;
+  readonly deliveries: DeliveryStore;
+  readonly generations: GenerationStore;
+  readonly ledger: LedgerStore;
+  readonly lines: LineStore;
+  readonly pending: PendingRequestStore;
+}
+
+/**
+ * Where all state lives. Inside `transaction` use only the stores handed in: the embedded database has one
+ * session, and a call on the outer stores would wait for the transaction that waits for it.
+ */
+export interface Database {
+  /** For single statements. */
+  readonly stores: Stores;
+  /** All or nothing, at READ COMMITTED. A throw rolls back. Keep it short and never wait for the network in it. */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /** Resolves when the database answers. */
+  check(): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import type { ReplyTarget } from "../chat/reply-target.js";
+import type { DeliveryId, GenerationId } from "../ids.js";
+
+/** How a result reaches its requester, best first. */
+export const RUNGS = ["edit", "channel", "dm", "gallery"] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/** `progress`: work goes on. `ready`: the end is to be told. `stranded`: no rung held; kept for the next contact. */
+export type DeliveryState = "progress" | "ready" | "sent" | "stranded";
+
+export interface Delivery {
+  readonly id: DeliveryId;
+  readonly generationId: GenerationId;
+  readonly target: ReplyTarget;
+  /** The message shown so far, which the result replaces. */
+  readonly messageId: string | null;
+  readonly rung: Rung;
+  readonly state: DeliveryState;
+  /** Digest of what was last shown, so that nothing is sent twice. */
+  readonly shown: string | null;
+  readonly shownAt: Date | null;
+  readonly tries: number;
+}
+
+/** One message of a delivery. `outputIndex` is null for a message that carries no single picture. */
+export interface DeliveredMessage {
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly outputIndex: number | null;
+}
+
+/** Messages that carry results to chats. The interaction token is stored encrypted. */
+export interface DeliveryStore {
+  /** Under the lease of the requester, who is about to send the first message. */
+  insert(input: {
+    id: DeliveryId;
+    generationId: GenerationId;
+    target: ReplyTarget;
+    at: Date;
+    leaseUntil: Date;
+  }): Promise<void>;
+  read(id: DeliveryId): Promise<Delivery | null>;
+  findByGeneration(generationId: GenerationId): Promise<Delivery | null>;
+  /** One sender at a time: true when nobody else holds the lease. */
+  takeLease(input: { id: DeliveryId; now: Date; until: Date }): Promise<boolean>;
+  releaseLease(id: DeliveryId): Promise<void>;
+  recordShown(input: {
+    id: DeliveryId;
+    messageId: string;
+    digest: string;
+    at: Date;
+  }): Promise<void>;
+  /** The work has ended: from now on only the result is sent. Returns null when there is no delivery. */
+  markReady(generationId: GenerationId, at: Date): Promise<DeliveryId | null>;
+  moveToRung(input: { id: DeliveryId; rung: Rung }): Promise<void>;
+  retryAt(input: { id: DeliveryId; at: Date }): Promise<void>;
+  markSent(input: {
+    id: DeliveryId;
+    rung: Rung;
+    messages: readonly DeliveredMessage[];
+    at: Date;
+  }): Promise<void>;
+  markStranded(input: { id: DeliveryId; at: Date }): Promise<void>;
+  listMessages(generationId: GenerationId): Promise<readonly DeliveredMessage[]>;
+  /** Deliveries whose work has ended and whose next try is due, oldest first. */
+  listDue(input: { now: Date; limit: number }): Promise<readonly DeliveryId[]>;
+  /** Deliveries of open generations, the longest unshown first. */
+  listInProgress(input: {
+    limit: number;
+  }): Promise<readonly { id: DeliveryId; generationId: GenerationId }[]>;
+  /** Results of this person that reached no chat, oldest first. */
+  listStranded(input: {
+    platform: string;
+    userId: string;
+    limit: number;
+  }): Promise<readonly DeliveryId[]>;
+}

@@ -1,0 +1,135 @@
+import type { Lane } from "../catalog/model.js";
+import type { Visibility } from "../chat/reply-target.js";
+import type { Credits } from "../credits.js";
+import type { FailureCode, GenerationState } from "../generation/lifecycle.js";
+import type { AccountId, AssetId, AttemptId, GenerationId, HoldId, WalletId } from "../ids.js";
+
+export interface Generation {
+  readonly id: GenerationId;
+  readonly accountId: AccountId;
+  readonly payerWalletId: WalletId;
+  /** Null only before its hold is written, inside the transaction that requests it. */
+  readonly holdId: HoldId | null;
+  readonly parentId: GenerationId | null;
+  readonly modelId: string;
+  readonly unitCredits: Credits;
+  readonly quotedCredits: Credits;
+  readonly capturedCredits: Credits;
+  readonly state: GenerationState;
+  readonly lane: Lane;
+  readonly queueTag: number;
+  readonly visibility: Visibility;
+  readonly seed: number;
+  readonly requestedCount: number;
+  readonly errorCode: FailureCode | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export interface NewGeneration
+  extends Pick<
+    Generation,
+    | "id"
+    | "accountId"
+    | "payerWalletId"
+    | "parentId"
+    | "modelId"
+    | "unitCredits"
+    | "quotedCredits"
+    | "lane"
+    | "queueTag"
+    | "visibility"
+    | "seed"
+    | "requestedCount"
+    | "createdAt"
+  > {
+  readonly requestKey: string;
+  readonly catalogVersion: number;
+  readonly source: "command" | "again";
+  readonly content: GenerationContent;
+}
+
+/** What a person wrote. Kept apart from the books so that it can be erased. */
+export interface GenerationContent {
+  readonly prompt: string;
+  readonly aspectRatio: string;
+}
+
+/** One picture of a generation, or the place where one is missing. */
+export interface GenerationOutput {
+  readonly index: number;
+  readonly state: "kept" | "missing" | "deleted";
+  readonly asset: {
+    readonly id: AssetId;
+    readonly key: string;
+    readonly contentType: string;
+  } | null;
+  readonly errorCode: FailureCode | null;
+}
+
+export interface NewOutput {
+  readonly index: number;
+  readonly state: "kept" | "missing";
+  readonly assetId: AssetId | null;
+  readonly attemptId: AttemptId;
+  readonly errorCode: FailureCode | null;
+  readonly credits: Credits;
+}
+
+export interface GenerationStore {
+  /** Makes this account's requests take turns until the transaction ends, so that limits and double clicks are exact. */
+  serialise(accountId: AccountId): Promise<void>;
+  findByRequestKey(requestKey: string): Promise<GenerationId | null>;
+  /** The newest child of `parentId` asked for by this account since then: what a double click made. */
+  findRecentChild(input: {
+    parentId: GenerationId;
+    accountId: AccountId;
+    since: Date;
+  }): Promise<GenerationId | null>;
+  insert(generation: NewGeneration): Promise<void>;
+  read(id: GenerationId): Promise<Generation | null>;
+  /** Reads and locks the row until the transaction ends. Always the first lock taken. */
+  lock(id: GenerationId): Promise<Generation | null>;
+  /** Writes a new state. The caller holds the lock and has asked `nextState`. */
+  move(input: {
+    id: GenerationId;
+    to: GenerationState;
+    at: Date;
+    errorCode?: FailureCode;
+    capturedCredits?: Credits;
+  }): Promise<void>;
+  /** Null when it was erased. */
+  readContent(id: GenerationId): Promise<GenerationContent | null>;
+  insertOutputs(id: GenerationId, outputs: readonly NewOutput[]): Promise<void>;
+  listOutputs(id: GenerationId): Promise<readonly GenerationOutput[]>;
+  /** Marks every kept output deleted and returns the object keys to remove. */
+  deleteOutputs(id: GenerationId): Promise<readonly string[]>;
+  /** Newest first. */
+  listByAccount(accountId: AccountId, options: { limit: number }): Promise<readonly Generation[]>;
+  /** The account's generation whose id starts so; null when none or more than one does. */
+  findByShortId(accountId: AccountId, shortId: string): Promise<Generation | null>;
+  countOpen(accountId: AccountId): Promise<number>;
+  countSince(accountId: AccountId, since: Date): Promise<number>;
+  /** Open generations that have not moved since `before`, oldest first: what a lost job would leave behind. */
+  listUnmoved(input: { before: Date; limit: number }): Promise<readonly Generation[]>;
+  /** Seconds from start to end of the newest successful runs of a model, newest first. */
+  listRunSeconds(modelId: string, options: { limit: number }): Promise<readonly number[]>;
+}
+
+/** The lines people wait in: one per lane, fair between payers. */
+export interface LineStore {
+  /**
+   * Takes a place. Returns the start tag of start-time fair queueing (Goyal, Vin, Cheng 1996): the later of the
+   * lane's virtual time and this payer's last finish tag. Lower tags go first.
+   */
+  join(input: { lane: Lane; walletId: WalletId; weight: number }): Promise<number>;
+  /** Moves the lane's virtual time up to the tag of a generation that starts. */
+  advance(input: { lane: Lane; tag: number }): Promise<void>;
+  /** 1 for the next to start; null when it no longer waits. */
+  placeOf(id: GenerationId): Promise<number | null>;
+  /** Open generations of a lane ahead of this one, running ones included. */
+  aheadOf(id: GenerationId): Promise<{ waiting: number; running: number }>;
+  /** Starts the tags of a lane again at 0 when nobody is in it; true when it did. */
+  resetIfIdle(lane: Lane): Promise<boolean>;
+}

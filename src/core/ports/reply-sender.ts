@@ -1,0 +1,67 @@
+import type { ReplyTarget } from "../chat/reply-target.js";
+import type { Credits } from "../credits.js";
+import type { FailureCode } from "../generation/lifecycle.js";
+import type { DeliveryId, GenerationId } from "../ids.js";
+import type { DeliveredMessage, Rung } from "./delivery-store.js";
+
+/** Everything a chat is told about a generation. The bots turn it into words. */
+export interface GenerationReport {
+  readonly generationId: GenerationId;
+  readonly phase: GenerationPhase;
+  readonly prompt: string | null;
+  readonly modelId: string;
+  readonly aspectRatio: string | null;
+  readonly seed: number;
+  readonly requestedCount: number;
+  readonly quotedCredits: Credits;
+  /** What the payer has left to spend now. */
+  readonly availableCredits: Credits;
+  readonly providers: readonly string[];
+}
+
+export type GenerationPhase =
+  | { readonly kind: "waiting"; readonly place: number; readonly etaSeconds: number }
+  | { readonly kind: "running"; readonly elapsedSeconds: number; readonly etaSeconds: number }
+  | {
+      readonly kind: "succeeded";
+      readonly capturedCredits: Credits;
+      readonly pictures: readonly ReportedPicture[];
+      /** One entry per picture that did not come. */
+      readonly missing: readonly FailureCode[];
+      /** From asking to end. */
+      readonly tookSeconds: number;
+      readonly isDeleted: boolean;
+    }
+  | { readonly kind: "failed"; readonly errorCode: FailureCode }
+  | { readonly kind: "cancelled" };
+
+export interface ReportedPicture {
+  readonly index: number;
+  readonly objectKey: string;
+  readonly contentType: string;
+}
+
+export interface SendInput {
+  readonly deliveryId: DeliveryId;
+  readonly target: ReplyTarget;
+  readonly messageId: string | null;
+  readonly rung: Exclude<Rung, "gallery">;
+  readonly report: GenerationReport;
+}
+
+/** `dead`: this rung will never hold again, try the next one. `busy`: the platform asks us to wait. */
+export type SendReceipt =
+  | { readonly kind: "sent"; readonly messages: readonly [DeliveredMessage, ...DeliveredMessage[]] }
+  | { readonly kind: "dead"; readonly reason: string }
+  | { readonly kind: "busy"; readonly retryAfterMs: number };
+
+/** Shows the state of a generation in a chat. */
+export interface ReplySender {
+  /**
+   * `edit` replaces the message shown so far (or makes the first one); repeating it is harmless.
+   * `channel` writes a new message to the chat, `dm` one to the asker alone.
+   *
+   * @throws AppError `chat_unavailable` (retryable): network, 5xx.
+   */
+  send(input: SendInput): Promise<SendReceipt>;
+}

@@ -1,0 +1,35 @@
+import type { Credits } from "./credits.js";
+import type { ReasonCode } from "./policy/verdict.js";
+
+/** An expected "no". Returned, never thrown, so that the compiler makes both bots handle it. */
+export type Refusal =
+  | { kind: "insufficient_credits"; costCredits: Credits; availableCredits: Credits }
+  | { kind: "wallet_in_debt"; debtCredits: Credits }
+  | { kind: "wallet_frozen" }
+  | { kind: "account_frozen" }
+  | { kind: "content_blocked"; reasonCode: ReasonCode }
+  | { kind: "too_many_running"; limit: number }
+  | { kind: "too_many_requests"; retryAfterSeconds: number }
+  | { kind: "invalid_option"; option: string; problem: OptionProblem }
+  | { kind: "not_yours" }
+  | { kind: "not_found" }
+  | { kind: "already_ended" };
+
+/** What is wrong with one option of a command, and what would be right. */
+export type OptionProblem =
+  | { kind: "missing" }
+  | { kind: "too_long"; length: number; max: number }
+  | { kind: "not_a_number" }
+  | { kind: "out_of_range"; min: number; max: number }
+  | { kind: "unknown_choice"; given: string; choices: readonly string[] }
+  | { kind: "unknown_option"; known: readonly string[] };
+
+export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+export function ok<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value };
+}
+
+export function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal };
+}
