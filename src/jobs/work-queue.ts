@@ -1,0 +1,31 @@
+import type { JobRequest, JobQueue as WorkQueue } from "../core/ports/job-queue.js";
+import { deliverJob } from "./deliver-job.js";
+import { generateJob, toPriority } from "./generate-job.js";
+import { intakeJob } from "./intake-job.js";
+import type { JobQueue } from "./job-queue.js";
+
+/** The core's requests as jobs. The id is the key, so that work already in the queue is not doubled. */
+export function createWorkQueue(queue: JobQueue): WorkQueue {
+  return {
+    async enqueue(job) {
+      await enqueueOne(queue, job);
+    },
+  };
+}
+
+function enqueueOne(queue: JobQueue, job: JobRequest): Promise<void> {
+  switch (job.kind) {
+    case "intake":
+      return queue.enqueue(
+        intakeJob,
+        { generationId: job.generationId },
+        { key: job.generationId },
+      );
+    case "generate": {
+      const options = { key: job.generationId, priority: toPriority(job.queueTag) };
+      return queue.enqueue(generateJob(job.lane), { generationId: job.generationId }, options);
+    }
+    case "deliver":
+      return queue.enqueue(deliverJob, { deliveryId: job.deliveryId }, { key: job.deliveryId });
+  }
+}
