@@ -1,0 +1,30 @@
+/** What a person sees of an answer: the words, the buttons, and the pictures as they came. */
+export interface SeenAnswer {
+  readonly text: string;
+  readonly buttons: readonly string[];
+  readonly pictures: readonly Uint8Array[];
+}
+
+/** One person in one chat, the same on both platforms. */
+export interface DemoChat {
+  readonly platform: "discord" | "telegram";
+  readonly userId: string;
+  /** Types a command and resolves with the first answer for which `isEnd` holds. */
+  say(command: SpokenCommand, isEnd: (seen: SeenAnswer) => boolean): Promise<SeenAnswer>;
+  /** Presses a button of the last answer. */
+  press(label: string, isEnd: (seen: SeenAnswer) => boolean): Promise<SeenAnswer>;
+}
+
+export interface SpokenCommand {
+  readonly name: string;
+  /** The free text, e.g. a prompt. */
+  readonly text?: string;
+  readonly options?: Readonly<Record<string, string | number>>;
+}
+
+/** Longest wait for one answer; a slow picture takes 12 s. */
+export const ANSWER_TIMEOUT_MS = 30_000;
+
+export const hasPictures = (count: number) => (seen: SeenAnswer) => seen.pictures.length === count;
+export const says = (pattern: RegExp) => (seen: SeenAnswer) => pattern.test(seen.text);
+export const hasButton = (label: string) => (seen: SeenAnswer) => seen.buttons.includes(label);

@@ -1,0 +1,107 @@
+import type { DiscordControl, InteractionView } from "../discord-api/control.js";
+import type { SeenMessage } from "../discord-api/seen.js";
+import { ANSWER_TIMEOUT_MS, type DemoChat, type SeenAnswer } from "./demo-chat.js";
+import type { Transcript } from "./transcript.js";
+
+/** A person at a Discord channel. */
+export function createDiscordChat(
+  discord: DiscordControl,
+  place: { userId: string; channelId: string; name: string },
+  transcript: Transcript,
+): DemoChat {
+  const { userId, channelId, name } = place;
+  let last: SeenMessage | undefined;
+
+  discord.onEvent((event) => {
+    if (event.type !== "message_created" && event.type !== "message_updated") return;
+    if (event.message.isFromBot && !event.message.isLoading) tell(transcript, event.message);
+  });
+
+  async function follow(view: InteractionView, isEnd: (seen: SeenAnswer) => boolean) {
+    const message = await view.waitForMessage(
+      (seen) => !seen.isLoading && isEnd(withoutBytes(seen)),
+      ANSWER_TIMEOUT_MS,
+    );
+    last = message;
+    return {
+      ...withoutBytes(message),
+      pictures: await Promise.all(message.attachments.map(download)),
+    };
+  }
+
+  return {
+    platform: "discord",
+    userId,
+
+    async say(command, isEnd) {
+      const options = {
+        ...(command.text && { [command.name === "job" ? "id" : "prompt"]: command.text }),
+        ...command.options,
+      };
+      const spoken = Object.entries(options).map(([option, value]) => `${option}: ${value}`);
+      transcript.person(name, [`/${command.name}`, ...spoken].join(" "));
+      return follow(
+        await discord.runCommand({ userId, channelId, name: command.name, options }),
+        isEnd,
+      );
+    },
+
+    async press(label, isEnd) {
+      const pressed = last;
+      const button = pressed?.buttons.find((candidate) => candidate.label === label);
+      if (!pressed || !button?.customId) throw new Error(`there is no button ${label}`);
+      transcript.person(name, `presses [${label}]`);
+      const view = await discord.pressButton({
+        userId,
+        messageId: pressed.id,
+        customId: button.customId,
+      });
+      if (view.record().acknowledgement === "deferred_update")
+        return changed(discord, pressed, isEnd);
+      return follow(view, isEnd);
+    },
+  };
+}
+
+/** A button may change the message it hangs on: that message is the answer then. */
+function changed(
+  discord: DiscordControl,
+  pressed: SeenMessage,
+  isEnd: (seen: SeenAnswer) => boolean,
+): Promise<SeenAnswer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => finish(new Error("the message did not change")),
+      ANSWER_TIMEOUT_MS,
+    );
+    const stop = discord.onEvent((event) => {
+      const isIt = event.type === "message_updated" && event.message.id === pressed.id;
+      if (isIt && isEnd(withoutBytes(event.message))) finish(withoutBytes(event.message));
+    });
+    function finish(result: SeenAnswer | Error): void {
+      clearTimeout(timer);
+      stop();
+      if (result instanceof Error) reject(result);
+      else resolve(result);
+    }
+  });
+}
+
+function tell(transcript: Transcript, message: SeenMessage): void {
+  const { text, buttons, pictures } = withoutBytes(message);
+  const whisper = message.isEphemeral ? "(only you see this) " : "";
+  transcript.bot(message.id, { text: whisper + text, buttons, pictureCount: pictures.length });
+}
+
+function withoutBytes(message: SeenMessage): SeenAnswer {
+  return {
+    text: message.text.trim(),
+    buttons: message.buttons.map(({ label }) => label),
+    pictures: message.attachments.map(() => new Uint8Array()),
+  };
+}
+
+async function download(attachment: { url: string }): Promise<Uint8Array> {
+  const response = await fetch(attachment.url);
+  return new Uint8Array(await response.arrayBuffer());
+}

@@ -1,0 +1,20 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { App } from "../compose.js";
+
+/** Tables that are not ours to empty: without this one the next start would apply every migration again. */
+const KEPT_TABLES = ["_prisma_migrations"];
+
+/** Forgets everything that was ever done here, while the service runs. Jobs of what is gone find nothing to do. */
+export async function resetData(app: App): Promise<void> {
+  const rows = await app.client.$queryRaw<{ tablename: string }[]>`
+    SELECT tablename FROM pg_tables WHERE schemaname = 'public'`;
+  const tables = rows
+    .map(({ tablename }) => tablename)
+    .filter((name) => !KEPT_TABLES.includes(name));
+  const names = tables.map((name) => `"${name}"`).join(", ");
+  await app.client.$executeRawUnsafe(`TRUNCATE ${names} CASCADE`);
+  const { dataDir } = app.config;
+  await rm(join(dataDir, "objects"), { recursive: true, force: true });
+  await rm(join(dataDir, "sketch-runs"), { recursive: true, force: true });
+}
