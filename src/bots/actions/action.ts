@@ -1,0 +1,12 @@
+import type { ButtonPress } from "../../core/chat/chat-request.js";
+import type { Answer } from "../commands/answer.js";
+import type { CommandContext } from "../commands/command.js";
+
+/** One kind of button. It works after restarts: all it needs is in its id, and ownership is checked at every press. */
+export interface ButtonAction {
+  /** First half of the button's id: `[a-z_]`, at most 24 characters. Never rename one: old messages carry it. */
+  readonly name: string;
+  /** `message`: the answer is a message of its own. `update`: it changes or removes the message pressed on. */
+  readonly answersWith: "message" | "update";
+  run(press: ButtonPress, context: CommandContext): Promise<Answer>;
+}

@@ -1,0 +1,92 @@
+import { MAX_PROMPT_LENGTH, MAX_SEED } from "../../core/catalog/generation-options.js";
+import { IMAGE_MODELS } from "../../core/catalog/models.js";
+import { textView } from "../presentation/chat-view.js";
+import { refusalView } from "../presentation/refusal-view.js";
+import { BOTH_PLATFORMS, type Command, type OptionChoice } from "./command.js";
+
+const ASPECT_RATIOS = [...new Set(IMAGE_MODELS.flatMap(({ aspectRatios }) => aspectRatios))];
+const MAX_COUNT = Math.max(...IMAGE_MODELS.map(({ maxCount }) => maxCount));
+
+function suggestModels(typed: string): OptionChoice[] {
+  const wanted = typed.trim().toLowerCase();
+  return IMAGE_MODELS.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted)).map(
+    ({ id, name, unitCredits }) => ({ value: id, label: `${name} · ${unitCredits} cr` }),
+  );
+}
+
+export const imagineCommand: Command = {
+  name: "imagine",
+  platforms: BOTH_PLATFORMS,
+  description: { en: "Make a picture from words", de: "Mache ein Bild aus Worten" },
+  options: [
+    {
+      name: "prompt",
+      kind: "text",
+      isRequired: true,
+      maxLength: MAX_PROMPT_LENGTH,
+      description: { en: "What you would like to see", de: "Was du sehen möchtest" },
+    },
+    {
+      name: "model",
+      kind: "text",
+      isRequired: false,
+      suggest: suggestModels,
+      description: {
+        en: "Which model makes it; /models lists them",
+        de: "Welches Modell; /models zeigt alle",
+      },
+    },
+    {
+      name: "aspect",
+      kind: "text",
+      isRequired: false,
+      choices: ASPECT_RATIOS.map((value) => ({ value, label: value })),
+      description: {
+        en: "Shape of the picture, width to height",
+        de: "Seitenverhältnis, Breite zu Höhe",
+      },
+    },
+    {
+      name: "count",
+      kind: "whole_number",
+      isRequired: false,
+      min: 1,
+      max: MAX_COUNT,
+      description: { en: "How many pictures", de: "Wie viele Bilder" },
+    },
+    {
+      name: "seed",
+      kind: "whole_number",
+      isRequired: false,
+      min: 0,
+      max: MAX_SEED,
+      description: {
+        en: "The same seed and words make the same picture",
+        de: "Gleicher Seed und Text, gleiches Bild",
+      },
+    },
+    {
+      name: "private",
+      kind: "yes_no",
+      isRequired: false,
+      description: {
+        en: "Only you see the request and the result",
+        de: "Nur du siehst Anfrage und Ergebnis",
+      },
+    },
+  ],
+  visibility: (options) => (options.private === true ? "only_me" : "everyone"),
+
+  async run(request, { useCases, wording, support }) {
+    const { accountId, options, replyTarget: target, requestKey } = request;
+    if (String(options.prompt ?? "").trim() === "") {
+      const view = textView("neutral", wording.imagine.askForPrompt);
+      return { kind: "ask", view, option: "prompt", draft: options };
+    }
+    const requested = await useCases.requestGeneration({ requestKey, accountId, options, target });
+    if (!requested.ok)
+      return { kind: "refusal", view: refusalView(requested.refusal, wording, support) };
+    const { deliveryId, report } = requested.value;
+    return { kind: "generation", deliveryId, report };
+  },
+};

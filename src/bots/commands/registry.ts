@@ -1,0 +1,28 @@
+import type { Platform } from "../../core/chat/reply-target.js";
+import { balanceCommand } from "./balance.js";
+import type { Command } from "./command.js";
+import { createHelpCommand } from "./help.js";
+import { imagineCommand } from "./imagine.js";
+import { jobCommand } from "./job.js";
+import { modelsCommand } from "./models.js";
+import { startCommand } from "./start.js";
+
+/** Every command, in the order of help. A new one is a file beside this one and a line here. */
+export const commands: readonly Command[] = [
+  startCommand,
+  imagineCommand,
+  modelsCommand,
+  balanceCommand,
+  jobCommand,
+];
+
+/** The commands a bot offers: what it is given, and help about it. */
+export function withHelp(listed: readonly Command[]): readonly Command[] {
+  const all: Command[] = [...listed];
+  all.push(createHelpCommand(() => all));
+  return all;
+}
+
+export function commandsOn(platform: Platform, all: readonly Command[]): readonly Command[] {
+  return all.filter(({ platforms }) => platforms.includes(platform));
+}

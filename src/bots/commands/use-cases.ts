@@ -1,0 +1,29 @@
+import type { IdentifyAccount } from "../../core/accounts/identify-account.js";
+import type { CancelGeneration } from "../../core/generation/cancel-generation.js";
+import type { DeleteGeneration } from "../../core/generation/delete-generation.js";
+import type {
+  ListGenerations,
+  RepeatGeneration,
+  ShowGeneration,
+} from "../../core/generation/own-generations.js";
+import type { ReportGeneration } from "../../core/generation/report-generation.js";
+import type { RequestGeneration } from "../../core/generation/request-generation.js";
+import type { ShowProgress } from "../../core/generation/show-progress.js";
+import type { AccountId, GenerationId } from "../../core/ids.js";
+import type { Wallet } from "../../core/ports/ledger-store.js";
+
+/** Everything the bots may ask of the core. */
+export interface UseCases {
+  readonly identifyAccount: IdentifyAccount;
+  readonly requestGeneration: RequestGeneration;
+  readonly repeatGeneration: RepeatGeneration;
+  readonly cancelGeneration: CancelGeneration;
+  readonly deleteGeneration: DeleteGeneration;
+  readonly reportGeneration: ReportGeneration;
+  readonly showProgress: ShowProgress;
+  readonly listGenerations: ListGenerations;
+  readonly showGeneration: ShowGeneration;
+  readonly readWallet: (accountId: AccountId) => Promise<Wallet>;
+  /** Finished generations whose result reached no chat, for this person on this platform. */
+  readonly listStranded: (platform: string, userId: string) => Promise<readonly GenerationId[]>;
+}

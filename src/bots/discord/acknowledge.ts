@@ -1,0 +1,139 @@
+import type { REST } from "@discordjs/rest";
+import {
+  ApplicationCommandType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  Routes,
+} from "discord-api-types/v10";
+import type { Visibility } from "../../core/chat/reply-target.js";
+import type { OptionChoice } from "../commands/command.js";
+import type { Dispatcher } from "../dispatcher.js";
+import { fromButtonId } from "../presentation/button-id.js";
+import { type DiscordFault, toDiscordFault } from "./discord-errors.js";
+import { type DiscordInteraction, isOnEphemeralMessage, readOptions } from "./parse-interaction.js";
+
+/** Discord drops what is not acknowledged within 3 s; a later attempt could only be refused. */
+const ACKNOWLEDGE_TIMEOUT_MS = 2_800;
+const MAX_CHOICES = 25;
+const MAX_CHOICE_LENGTH = 100;
+
+export type Acknowledgement =
+  /** "Thinking …": a message of its own, whose audience is fixed here. */
+  | { readonly kind: "message"; readonly visibility: Visibility }
+  /** The message pressed on is about to change. */
+  | { readonly kind: "update"; readonly visibility: Visibility }
+  | { readonly kind: "choices"; readonly choices: readonly OptionChoice[] };
+
+/** Goes by the payload alone, so that nothing can hold it up. Null: this kind takes no answer. */
+export function planAcknowledgement(
+  interaction: DiscordInteraction,
+  dispatcher: Dispatcher,
+): Acknowledgement | null {
+  switch (interaction.type) {
+    case InteractionType.ApplicationCommand:
+      return { kind: "message", visibility: commandVisibility(interaction, dispatcher) };
+    case InteractionType.MessageComponent:
+      return planButton(interaction, dispatcher);
+    case InteractionType.ModalSubmit:
+      return { kind: "message", visibility: "only_me" };
+    case InteractionType.ApplicationCommandAutocomplete:
+      return { kind: "choices", choices: suggest(interaction, dispatcher) };
+    default:
+      return null;
+  }
+}
+
+/** How Discord took it. `repeated`: it had been acknowledged before, perhaps by us. */
+export type AcknowledgeOutcome =
+  | { readonly kind: "accepted" | "repeated" }
+  | { readonly kind: "failed"; readonly fault: DiscordFault };
+
+/** Tells Discord what is to come. Never throws. An answer lost on the way is asked for once more. */
+export async function sendAcknowledgement(
+  rest: REST,
+  interaction: DiscordInteraction,
+  acknowledgement: Acknowledgement,
+): Promise<AcknowledgeOutcome> {
+  const signal = AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT_MS);
+  const post = () => postCallback(rest, { interaction, acknowledgement, signal });
+  const first = await post();
+  const isLost = first.kind === "failed" && first.fault.kind === "unavailable" && !signal.aborted;
+  return isLost ? post() : first;
+}
+
+async function postCallback(
+  rest: REST,
+  input: {
+    interaction: DiscordInteraction;
+    acknowledgement: Acknowledgement;
+    signal: AbortSignal;
+  },
+): Promise<AcknowledgeOutcome> {
+  const { id, token } = input.interaction;
+  try {
+    const body = toCallback(input.acknowledgement);
+    // Without `auth: false` a dead interaction token (401) would make the library forget the bot's own.
+    await rest.post(Routes.interactionCallback(id, token), {
+      body,
+      auth: false,
+      signal: input.signal,
+    });
+    return { kind: "accepted" };
+  } catch (error) {
+    const fault = toDiscordFault(error);
+    const isRepeat =
+      fault.kind === "refused" &&
+      fault.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
+    return isRepeat ? { kind: "repeated" } : { kind: "failed", fault };
+  }
+}
+
+function toCallback(acknowledgement: Acknowledgement) {
+  switch (acknowledgement.kind) {
+    case "message":
+      return {
+        type: InteractionResponseType.DeferredChannelMessageWithSource,
+        ...(acknowledgement.visibility === "only_me" && {
+          data: { flags: MessageFlags.Ephemeral },
+        }),
+      };
+    case "update":
+      return { type: InteractionResponseType.DeferredMessageUpdate };
+    case "choices": {
+      const choices = acknowledgement.choices.map(({ value, label }) => ({ value, name: label }));
+      return {
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: { choices },
+      };
+    }
+  }
+}
+
+function commandVisibility(interaction: DiscordInteraction, dispatcher: Dispatcher): Visibility {
+  const { data } = interaction;
+  const isTyped = data?.type === undefined || data.type === ApplicationCommandType.ChatInput;
+  const command = isTyped ? dispatcher.findCommand("discord", data?.name ?? "") : undefined;
+  return command?.visibility(readOptions(interaction)) ?? "only_me";
+}
+
+function planButton(interaction: DiscordInteraction, dispatcher: Dispatcher): Acknowledgement {
+  const pressed = fromButtonId(interaction.data?.custom_id ?? "");
+  const action = pressed && dispatcher.findAction(pressed.action);
+  const visibility = isOnEphemeralMessage(interaction) ? "only_me" : "everyone";
+  if (!action) return { kind: "message", visibility: "only_me" };
+  return { kind: action.answersWith, visibility };
+}
+
+function suggest(interaction: DiscordInteraction, dispatcher: Dispatcher): OptionChoice[] {
+  const { data } = interaction;
+  const focused = data?.options?.find((option) => option.focused);
+  const command = dispatcher.findCommand("discord", data?.name ?? "");
+  const option = command?.options.find(({ name }) => name === focused?.name);
+  const choices = option?.suggest?.(String(focused?.value ?? "")) ?? [];
+  return choices
+    .filter(({ value }) => value.length <= MAX_CHOICE_LENGTH)
+    .slice(0, MAX_CHOICES)
+    .map(({ value, label }) => ({ value, label: label.slice(0, MAX_CHOICE_LENGTH) }));
+}

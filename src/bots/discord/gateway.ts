@@ -1,0 +1,109 @@
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+} from "discord.js";
+import type { Clock } from "../../core/ports/clock.js";
+import type { Log } from "../../core/ports/log.js";
+import { logFailure, toTokenError } from "./discord-errors.js";
+import { type DiscordSettings, toRestAddresses } from "./discord-rest.js";
+import { keepTrying } from "./keep-trying.js";
+
+/** The socket over which Discord sends interactions. */
+export interface Gateway {
+  /** Every shard is connected. */
+  isReady(): boolean;
+  close(): Promise<void>;
+}
+
+interface GatewayDeps {
+  readonly settings: DiscordSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Must not throw. */
+  readonly onInteraction: (payload: unknown) => void;
+}
+
+/** Connects, and keeps trying in the background for as long as it has to; the library mends what breaks later. */
+export function openGateway(deps: GatewayDeps): Gateway {
+  const closing = new AbortController();
+  const readyShards = new Set<number>();
+  let client: Client | undefined;
+
+  async function connect(): Promise<void> {
+    // A client that failed to log in has destroyed itself, so each try makes a new one.
+    client = createClient(deps, { readyShards, closing: closing.signal });
+    try {
+      await client.login(deps.settings.token);
+    } catch (error) {
+      throw isTokenRefused(error) ? toTokenError() : error;
+    }
+  }
+  void keepTrying(deps, { event: "discord_gateway_unreachable", stop: closing.signal }, connect);
+
+  return {
+    isReady: () => readyShards.size > 0 && readyShards.size === client?.ws.shards.size,
+    async close() {
+      closing.abort();
+      readyShards.clear();
+      await client?.destroy();
+    },
+  };
+}
+
+function createClient(
+  deps: GatewayDeps,
+  state: { readyShards: Set<number>; closing: AbortSignal },
+): Client {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    shards: "auto",
+    rest: toRestAddresses(deps.settings),
+    allowedMentions: { parse: [] },
+    // Nothing is read from the library's own objects, so it need not wait for servers nor keep who it saw.
+    waitGuildTimeout: 0,
+    makeCache: Options.cacheWithLimits({
+      GuildEmojiManager: 0,
+      GuildMemberManager: 0,
+      GuildStickerManager: 0,
+      MessageManager: 0,
+      ThreadManager: 0,
+      UserManager: 0,
+    }),
+  });
+  const { readyShards, closing } = state;
+  const isUp = (shardId: number) => {
+    if (closing.aborted) return;
+    readyShards.add(shardId);
+    deps.log.info("discord_gateway_connected", { shardId });
+  };
+  const isDown = (shardId: number) => {
+    if (readyShards.delete(shardId)) deps.log.warn("discord_gateway_lost", { shardId });
+  };
+  // Raw dispatches: the parsed `interactionCreate` would wait for servers that are unavailable.
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: unknown) => {
+    if (!closing.aborted) deps.onInteraction(payload);
+  });
+  client.ws.on(GatewayDispatchEvents.Ready, (_payload, shardId) => isUp(shardId));
+  client.ws.on(GatewayDispatchEvents.Resumed, (_payload, shardId) => isUp(shardId));
+  client.on(Events.ShardReconnecting, isDown);
+  client.on(Events.ShardDisconnect, ({ code }, shardId) => {
+    isDown(shardId);
+    deps.log.warn("discord_gateway_closed_for_good", { shardId, code });
+  });
+  client.on(Events.ShardError, (error) =>
+    logFailure(deps.log, { event: "discord_gateway_error", error }),
+  );
+  client.on(Events.Error, (error) =>
+    logFailure(deps.log, { event: "discord_client_error", error }),
+  );
+  return client;
+}
+
+function isTokenRefused(error: unknown): boolean {
+  return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+}

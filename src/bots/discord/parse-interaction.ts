@@ -1,0 +1,99 @@
+import { ChannelType, InteractionContextType, MessageFlags } from "discord-api-types/v10";
+import { z } from "zod";
+import type { OptionValue } from "../../core/chat/chat-request.js";
+import { type ReplyTarget, toLanguage, type Visibility } from "../../core/chat/reply-target.js";
+
+/** First second of 2015, where Discord's ids begin to count. */
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+/** A token lives 15 minutes; the last half minute is left to clocks that differ. */
+const GRANT_LIFETIME_MS = 14.5 * 60_000;
+
+const OptionSchema = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+
+const UserSchema = z.object({ id: z.string() });
+
+/**
+ * An interaction as Discord sends it, by gateway or HTTP; only what we use. What comes out can be written down and
+ * read again. https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
+ */
+export const InteractionSchema = z.object({
+  id: z.string().regex(/^\d{1,20}$/),
+  application_id: z.string(),
+  type: z.int(),
+  token: z.string(),
+  data: z
+    .object({
+      name: z.string().optional(),
+      type: z.int().optional(),
+      options: z.array(OptionSchema).optional(),
+      custom_id: z.string().optional(),
+    })
+    .optional(),
+  guild_id: z.string().optional(),
+  channel: z.object({ id: z.string(), type: z.int() }).optional(),
+  channel_id: z.string().optional(),
+  member: z.object({ user: UserSchema }).optional(),
+  user: UserSchema.optional(),
+  locale: z.string().optional(),
+  context: z.int().nullish(),
+  authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
+  message: z.object({ id: z.string(), flags: z.int().optional() }).optional(),
+});
+export type DiscordInteraction = z.infer<typeof InteractionSchema>;
+
+/** Null for what cannot be an interaction. */
+export function parseInteraction(payload: unknown): DiscordInteraction | null {
+  const parsed = InteractionSchema.safeParse(payload);
+  return parsed.success ? parsed.data : null;
+}
+
+/** What was typed, by option name. Attachments and mentions come as their ids. */
+export function readOptions(interaction: DiscordInteraction): Record<string, OptionValue> {
+  const given = interaction.data?.options ?? [];
+  return Object.fromEntries(
+    given.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** The pressed message is one that only the presser sees. */
+export function isOnEphemeralMessage({ message }: DiscordInteraction): boolean {
+  return ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+}
+
+export function toReplyTarget(
+  interaction: DiscordInteraction,
+  visibility: Visibility,
+): ReplyTarget {
+  const { context, guild_id: guildId, channel, token } = interaction;
+  return {
+    platform: "discord",
+    botId: interaction.application_id,
+    chatId: interaction.channel_id ?? channel?.id ?? "",
+    threadId: null,
+    replyTo: null,
+    userId: (interaction.member?.user ?? interaction.user)?.id ?? "",
+    language: toLanguage(interaction.locale),
+    visibility,
+    isGroup:
+      guildId !== undefined ||
+      context === InteractionContextType.PrivateChannel ||
+      channel?.type === ChannelType.GroupDM,
+    isUserInstall: isUserInstall(interaction),
+    grant: { token, expiresAt: toGrantExpiry(interaction) },
+  };
+}
+
+/** The interaction can be answered by its token until then. */
+export function toGrantExpiry({ id }: DiscordInteraction): Date {
+  return new Date(Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS + GRANT_LIFETIME_MS);
+}
+
+/** The key "0" is an installation by the server; in its own direct messages the bot needs none. */
+function isUserInstall({ authorizing_integration_owners: owners, context }: DiscordInteraction) {
+  if (owners === undefined || context === InteractionContextType.BotDM) return false;
+  return owners["0"] === undefined;
+}

@@ -1,0 +1,132 @@
+import type { RawFile } from "@discordjs/rest";
+import {
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from "discord-api-types/v10";
+import { toButtonId } from "../presentation/button-id.js";
+import type { ChatView, RichText, ViewButton } from "../presentation/chat-view.js";
+import type { AttachedPicture } from "./attach-pictures.js";
+import { renderText } from "./render-text.js";
+
+/** Over all texts of a message: https://docs.discord.com/developers/components/reference */
+const MAX_TEXT_LENGTH = 4_000;
+/** Above and below pictures, so that links to large ones have room. */
+const MAX_CAPTION_LENGTH = 900;
+const MAX_ALT_TEXT_LENGTH = 1_024;
+const MAX_LABEL_LENGTH = 80;
+
+/** The stripe at the left of a message. */
+const ACCENTS: Readonly<Record<ChatView["tone"], number>> = {
+  neutral: 0x8a8f98,
+  progress: 0x4c7dd9,
+  success: 0x3f9d62,
+  refusal: 0xd99a2b,
+};
+const STYLES = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  danger: ButtonStyle.Danger,
+} as const satisfies Record<ViewButton["style"], ButtonStyle>;
+
+/** The body of a message and the files beside it, for a new message and an edit alike. */
+export interface DiscordMessage {
+  readonly body: {
+    readonly flags: number;
+    readonly components: APIMessageTopLevelComponent[];
+    readonly attachments: { id: number; filename: string; description: string }[];
+    readonly allowed_mentions: { parse: [] };
+  };
+  readonly files: RawFile[];
+}
+
+/**
+ * A view as one Components V2 message: the flag cannot be taken back once it is set, so every message has it, and
+ * a result can replace its own progress. `attachments` is always there: what an edit leaves out of it is removed.
+ */
+export function renderView(
+  view: ChatView,
+  options: { pictures: readonly AttachedPicture[]; isEphemeral?: boolean },
+): DiscordMessage {
+  const { pictures, isEphemeral = false } = options;
+  const files = pictures.flatMap(({ file }) => (file ? [file] : []));
+  return {
+    body: {
+      flags: MessageFlags.IsComponentsV2 | (isEphemeral ? MessageFlags.Ephemeral : 0),
+      components: [
+        {
+          type: ComponentType.Container,
+          accent_color: ACCENTS[view.tone],
+          components: renderParts(view, pictures),
+        },
+      ],
+      attachments: pictures
+        .filter(({ file }) => file !== null)
+        .map(({ name, altText }, id) => ({
+          id,
+          filename: name,
+          description: altText.slice(0, MAX_ALT_TEXT_LENGTH),
+        })),
+      // An edit without it would go by the default and ping.
+      allowed_mentions: { parse: [] },
+    },
+    files,
+  };
+}
+
+/** What was asked for, the pictures, the facts about them, what can be done next. */
+function renderParts(
+  view: ChatView,
+  pictures: readonly AttachedPicture[],
+): APIComponentInContainer[] {
+  const hasPictures = pictures.length > 0;
+  const maxLength = hasPictures ? MAX_CAPTION_LENGTH : MAX_TEXT_LENGTH;
+  const [above, below] = splitAfterQuote(view.text, hasPictures);
+  return [
+    ...renderTextDisplay(above, maxLength),
+    ...renderGallery(pictures),
+    ...renderLinks(pictures),
+    ...renderTextDisplay(below, maxLength),
+    ...view.buttons.filter((row) => row.length > 0).map(renderRow),
+  ];
+}
+
+function splitAfterQuote(text: RichText, isSplit: boolean): readonly [RichText, RichText] {
+  const [first, ...rest] = text;
+  const isQuote = first !== undefined && typeof first !== "string" && "quote" in first;
+  return isSplit && isQuote ? [[first], rest] : [text, []];
+}
+
+function renderTextDisplay(text: RichText, maxLength: number): APIComponentInContainer[] {
+  const content = renderText(text, maxLength);
+  return content === "" ? [] : [{ type: ComponentType.TextDisplay, content }];
+}
+
+function renderGallery(pictures: readonly AttachedPicture[]): APIComponentInContainer[] {
+  const items = pictures
+    .filter(({ file }) => file !== null)
+    .map(({ name, altText }) => ({
+      media: { url: `attachment://${name}` },
+      ...(altText !== "" && { description: altText.slice(0, MAX_ALT_TEXT_LENGTH) }),
+    }));
+  return items.length === 0 ? [] : [{ type: ComponentType.MediaGallery, items }];
+}
+
+function renderLinks(pictures: readonly AttachedPicture[]): APIComponentInContainer[] {
+  const links = pictures.flatMap(({ name, link }) => (link ? [`[${name}](<${link}>)`] : []));
+  return links.length === 0 ? [] : [{ type: ComponentType.TextDisplay, content: links.join("\n") }];
+}
+
+function renderRow(row: readonly ViewButton[]): APIComponentInContainer {
+  return {
+    type: ComponentType.ActionRow,
+    components: row.map((button) => ({
+      type: ComponentType.Button,
+      style: STYLES[button.style],
+      label: button.label.slice(0, MAX_LABEL_LENGTH),
+      custom_id: toButtonId(button),
+    })),
+  };
+}

@@ -1,0 +1,134 @@
+import type { OptionValue } from "../core/chat/chat-request.js";
+import type { Language, Platform, ReplyTarget } from "../core/chat/reply-target.js";
+import { shortId } from "../core/ids.js";
+import type { Log } from "../core/ports/log.js";
+import type { ButtonAction } from "./actions/action.js";
+import type { Answer } from "./commands/answer.js";
+import type { Command, CommandContext } from "./commands/command.js";
+import type { UseCases } from "./commands/use-cases.js";
+import { type ChatView, textView } from "./presentation/chat-view.js";
+import { wordings } from "./presentation/wording/languages.js";
+
+/** What both platforms know of a request before it is run. */
+export interface Incoming {
+  readonly requestKey: string;
+  /** The platform's language tag of the person. */
+  readonly locale: string;
+  readonly replyTarget: ReplyTarget;
+}
+
+export interface Dispatcher {
+  readonly commands: readonly Command[];
+  /** Runs a command. Never throws: what breaks is logged and told as such. */
+  runCommand(
+    name: string,
+    options: Readonly<Record<string, OptionValue>>,
+    from: Incoming,
+  ): Promise<Answer>;
+  /** Runs a button. `pressed` is null for an id that is not of ours. */
+  runAction(pressed: { action: string; subject: string } | null, from: Incoming): Promise<Answer>;
+  findCommand(platform: Platform, name: string): Command | undefined;
+  findAction(name: string): ButtonAction | undefined;
+}
+
+interface DispatcherDeps {
+  readonly commands: readonly Command[];
+  readonly actions: readonly ButtonAction[];
+  readonly useCases: UseCases;
+  readonly support: string | null;
+  readonly log: Log;
+}
+
+/** Request → who is asking → command → answer: the same on both platforms. */
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const findCommand = (platform: Platform, name: string) =>
+    deps.commands.find((command) => command.name === name && command.platforms.includes(platform));
+  const findAction = (name: string) => deps.actions.find((action) => action.name === name);
+
+  return {
+    commands: deps.commands,
+    findCommand,
+    findAction,
+
+    runCommand: (name, options, from) =>
+      guarded(deps, from, async () => {
+        const context = toContext(deps, from.replyTarget.language);
+        const { platform } = from.replyTarget;
+        const command = findCommand(platform, name);
+        if (!command) return refusal(context.wording.refusal.unknownCommand(name));
+        const { requestKey, replyTarget } = from;
+        const accountId = await identify(deps, from);
+        const request = {
+          platform,
+          requestKey,
+          accountId,
+          language: context.language,
+          options,
+          replyTarget,
+        };
+        return offerStranded(deps, context, from, await command.run(request, context));
+      }),
+
+    runAction: (pressed, from) =>
+      guarded(deps, from, async () => {
+        const context = toContext(deps, from.replyTarget.language);
+        const action = pressed && findAction(pressed.action);
+        if (!action || !isUuid(pressed.subject))
+          return refusal(context.wording.refusal.staleButton);
+        const { requestKey, replyTarget } = from;
+        const accountId = await identify(deps, from);
+        const { platform, language } = replyTarget;
+        return action.run(
+          { platform, requestKey, accountId, language, subject: pressed.subject, replyTarget },
+          context,
+        );
+      }),
+  };
+}
+
+async function guarded(
+  deps: DispatcherDeps,
+  from: Incoming,
+  run: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await run();
+  } catch (error) {
+    deps.log.error("request_failed", error, { platform: from.replyTarget.platform });
+    return refusal(wordings[from.replyTarget.language].refusal.ourFault);
+  }
+}
+
+function toContext(deps: DispatcherDeps, language: Language): CommandContext {
+  return { useCases: deps.useCases, language, wording: wordings[language], support: deps.support };
+}
+
+async function identify(deps: DispatcherDeps, from: Incoming) {
+  const { platform, userId } = from.replyTarget;
+  const account = await deps.useCases.identifyAccount({ platform, userId, locale: from.locale });
+  return account.id;
+}
+
+/** Whoever writes again is told of results that could not be delivered. */
+async function offerStranded(
+  deps: DispatcherDeps,
+  context: CommandContext,
+  from: Incoming,
+  answer: Answer,
+): Promise<Answer> {
+  if (answer.kind !== "view" || answer.view.pictures.length > 0) return answer;
+  const { platform, userId } = from.replyTarget;
+  const waiting = await deps.useCases.listStranded(platform, userId);
+  if (waiting.length === 0) return answer;
+  const notice = context.wording.waitingResults(waiting.map(shortId));
+  const view: ChatView = { ...answer.view, text: [...answer.view.text, "\n", ...notice] };
+  return { kind: "view", view };
+}
+
+function refusal(text: ChatView["text"]): Answer {
+  return { kind: "refusal", view: textView("refusal", text) };
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

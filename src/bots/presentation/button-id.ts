@@ -1,0 +1,17 @@
+/** Telegram takes 64 bytes; Discord would take 100 characters. */
+const MAX_BYTES = 64;
+const PATTERN = /^([a-z_]{1,24}):([A-Za-z0-9_.-]{1,39})$/;
+
+/** @throws RangeError when the platforms would refuse the id, so that a test finds it. */
+export function toButtonId(button: { action: string; subject: string }): string {
+  const id = `${button.action}:${button.subject}`;
+  if (!PATTERN.test(id) || id.length > MAX_BYTES) throw new RangeError(`not a button id: ${id}`);
+  return id;
+}
+
+/** Null for an id that is not of ours: forged, or from long ago. */
+export function fromButtonId(id: string): { action: string; subject: string } | null {
+  const match = PATTERN.exec(id);
+  const [, action, subject] = match ?? [];
+  return action && subject ? { action, subject } : null;
+}

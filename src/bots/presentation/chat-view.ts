@@ -1,0 +1,47 @@
+/** Text in pieces, so that each platform escapes and formats in its own way. Newlines are part of the text. */
+export type TextPart =
+  | string
+  | { readonly bold: string }
+  | { readonly code: string }
+  | { readonly quote: string };
+export type RichText = readonly TextPart[];
+
+/** A press comes back as `action` with `subject`; see `button-id.ts`. */
+export interface ViewButton {
+  readonly label: string;
+  readonly action: string;
+  /** What the button is about, e.g. a generation's id. Never a secret: every client can read it. */
+  readonly subject: string;
+  readonly style: "primary" | "secondary" | "danger";
+}
+
+export interface ViewPicture {
+  readonly objectKey: string;
+  readonly contentType: string;
+  /** Read out to people who cannot see the picture. */
+  readonly altText: string;
+}
+
+/** What a chat shows. Data only: knows neither platform. */
+export interface ChatView {
+  readonly tone: "neutral" | "progress" | "success" | "refusal";
+  readonly text: RichText;
+  readonly pictures: readonly ViewPicture[];
+  /** Rows of at most five. */
+  readonly buttons: readonly (readonly ViewButton[])[];
+}
+
+export function textView(tone: ChatView["tone"], text: RichText): ChatView {
+  return { tone, text, pictures: [], buttons: [] };
+}
+
+/** The words alone, for logs of tests and for places that know no formatting. */
+export function toPlainText(text: RichText): string {
+  return text
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if ("bold" in part) return part.bold;
+      return "code" in part ? part.code : part.quote;
+    })
+    .join("");
+}

@@ -1,0 +1,40 @@
+import type { Refusal } from "../../core/refusal.js";
+import { type ChatView, type RichText, textView } from "./chat-view.js";
+import type { Wording } from "./wording/wording.js";
+
+/** One switch, no default: a new refusal breaks the build, not the chat. */
+export function refusalText(refusal: Refusal, wording: Wording, support: string | null): RichText {
+  const text = wording.refusal;
+  switch (refusal.kind) {
+    case "insufficient_credits":
+      return text.insufficientCredits({
+        cost: refusal.costCredits,
+        available: refusal.availableCredits,
+        support,
+      });
+    case "wallet_in_debt":
+      return text.walletInDebt({ debt: refusal.debtCredits });
+    case "wallet_frozen":
+      return text.walletFrozen;
+    case "account_frozen":
+      return text.accountFrozen;
+    case "content_blocked":
+      return text.contentBlocked(wording.blocked(refusal.reasonCode));
+    case "too_many_running":
+      return text.tooManyRunning(refusal.limit);
+    case "too_many_requests":
+      return text.tooManyRequests(refusal.retryAfterSeconds);
+    case "invalid_option":
+      return text.invalidOption(refusal.option, refusal.problem);
+    case "not_yours":
+      return text.notYours;
+    case "not_found":
+      return text.notFound;
+    case "already_ended":
+      return text.alreadyEnded;
+  }
+}
+
+export function refusalView(refusal: Refusal, wording: Wording, support: string | null): ChatView {
+  return textView("refusal", refusalText(refusal, wording, support));
+}

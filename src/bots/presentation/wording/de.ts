@@ -1,0 +1,234 @@
+import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
+import type { OptionProblem } from "../../../core/refusal.js";
+import type { Wording } from "./wording.js";
+
+const credits = (amount: number) => (amount === 1 ? "1 Credit" : `${amount} Credits`);
+
+const seconds = (amount: number) => {
+  const whole = Math.max(1, Math.round(amount));
+  return whole < 90 ? `${whole} s` : `${Math.round(whole / 60)} min`;
+};
+
+/** Singular and plural differ in every word. */
+const back = (amount: number) =>
+  amount === 1 ? "Dein Credit ist zurück." : `Deine ${credits(amount)} sind zurück.`;
+
+function problem(option: string, found: OptionProblem): string {
+  switch (found.kind) {
+    case "missing":
+      return `Sag mir bitte, was du sehen möchtest: ${option} ist leer.`;
+    case "too_long":
+      return `${option} hat ${found.length} Zeichen; höchstens ${found.max} sind möglich.`;
+    case "not_a_number":
+      return `${option} muss eine ganze Zahl sein.`;
+    case "out_of_range":
+      return `${option} muss zwischen ${found.min} und ${found.max} liegen.`;
+    case "unknown_choice":
+      return `„${found.given}“ kenne ich bei ${option} nicht. Möglich sind: ${found.choices.join(", ")}.`;
+    case "unknown_option":
+      return `Die Angabe „${option}“ kenne ich nicht. Möglich sind: ${found.known.join(", ")}.`;
+  }
+}
+
+function stateWord(state: GenerationState): string {
+  switch (state) {
+    case "intake":
+    case "queued":
+      return "wartet";
+    case "running":
+      return "in Arbeit";
+    case "succeeded":
+      return "fertig";
+    case "failed":
+      return "fehlgeschlagen";
+    case "cancelled":
+      return "abgebrochen";
+  }
+}
+
+function moneyWord(job: { state: GenerationState; price: number; charged: number }): string {
+  if (job.state === "succeeded") return `${credits(job.charged)} berechnet`;
+  return isFinal(job.state) ? "nichts berechnet" : `${credits(job.price)} zurückgelegt`;
+}
+
+export const de: Wording = {
+  credits,
+  seconds,
+  ordinal: (place) => `${place}.`,
+  buttons: { again: "Nochmal", delete: "Löschen", cancel: "Abbrechen" },
+  progress: {
+    waiting: ({ place, etaSeconds, price }) => [
+      { bold: `In der Warteschlange, Platz ${place}` },
+      ` · etwa ${seconds(etaSeconds)}\n${credits(price)} von deinem Guthaben, nur für Bilder, die auch ankommen.`,
+    ],
+    running: ({ elapsedSeconds, etaSeconds, price }) => [
+      { bold: "Dein Bild entsteht" },
+      ` · seit ${seconds(elapsedSeconds)}, noch etwa ${seconds(etaSeconds)}\n${credits(price)} von deinem Guthaben, nur für Bilder, die auch ankommen.`,
+    ],
+  },
+  result: {
+    done: ({ model, seed, aspectRatio, price, available, tookSeconds, servedBy, id }) => [
+      `${model}${aspectRatio ? ` · ${aspectRatio}` : ""} · Seed ${seed} · ${seconds(tookSeconds)}\n`,
+      { bold: credits(price) },
+      ` berechnet, ${available} übrig · gemacht von ${servedBy} · `,
+      { code: id },
+    ],
+    missing: ({ asked, came, reason }) => [
+      `${came} von ${asked} Bildern sind angekommen. ${reason} Du zahlst nur, was angekommen ist.\n`,
+    ],
+    failed: ({ reason, price, id }) => [
+      { bold: "Diesmal kein Bild." },
+      ` ${reason} ${back(price)} `,
+      { code: id },
+    ],
+    cancelled: ({ price }) => [{ bold: "Abgebrochen." }, ` Nichts wurde berechnet. ${back(price)}`],
+    deleted: ["Dieses Bild hat sein Besitzer gelöscht."],
+    altText: (prompt) => prompt,
+  },
+  failure: (code) => {
+    switch (code) {
+      case "content_refused":
+        return "Die Sicherheitsprüfung des Modells hat abgelehnt. Versuch es mit einer anderen Beschreibung.";
+      case "provider_unavailable":
+        return "Der Bilddienst ist gerade nicht erreichbar. Versuch es bitte etwas später noch einmal.";
+      case "provider_rejected":
+        return "Der Bilddienst hat die Anfrage nicht angenommen. Versuch es mit anderen Angaben.";
+      case "output_unusable":
+        return "Was zurückkam, war kein brauchbares Bild. Versuch es bitte noch einmal.";
+      case "timed_out":
+        return "Es hat viel zu lange gedauert, darum habe ich es beendet. Versuch es bitte noch einmal.";
+      case "outcome_unknown":
+        return "Der Bilddienst hat nie gemeldet, wie es ausging. Versuch es bitte noch einmal.";
+      case "internal":
+        return "Bei uns ist etwas schiefgegangen. Versuch es bitte noch einmal.";
+    }
+  },
+  blocked: (code) => {
+    switch (code) {
+      case "sexual_minors":
+        return "Nichts Sexuelles oder Anzügliches mit Menschen, die unter 18 sind oder so aussehen.";
+      case "explicit_sexual":
+        return "Keine Nacktheit und keine sexuellen Bilder.";
+      case "undressing":
+        return "Ich ziehe niemanden aus und zeige keine echten Menschen nackt.";
+      case "gore":
+        return "Keine blutigen Verletzungen.";
+      case "hate":
+        return "Nichts, was Menschen herabsetzt für das, was sie sind, oder die lobt, die es tun.";
+      case "weapons_or_drugs":
+        return "Nichts, was zeigt, wie man Waffen oder Drogen herstellt.";
+    }
+  },
+  refusal: {
+    insufficientCredits: ({ cost, available, support }) => [
+      { bold: `Das kostet ${credits(cost)}, du hast ${available}.` },
+      " Nichts wurde berechnet. Versuch weniger Bilder oder ein günstigeres Modell (/models)",
+      support
+        ? ` oder frag nach mehr Credits: ${support}`
+        : " oder frag, wer diesen Bot betreibt, nach mehr Credits",
+      ".",
+    ],
+    walletInDebt: ({ debt }) => [
+      `Nach einer Rückzahlung fehlen deinem Konto ${credits(debt)}; solange kann es nichts ausgeben. Die nächsten gekauften Credits gleichen das aus.`,
+    ],
+    walletFrozen: [
+      "Deine Credits sind gesperrt, bis wir etwas geklärt haben. Nichts wurde berechnet.",
+    ],
+    accountFrozen: ["Dieses Konto ist gesperrt; nichts wurde gemacht und nichts berechnet."],
+    contentBlocked: (reason) => [
+      { bold: "Das kann ich nicht machen." },
+      ` ${reason} Nichts wurde berechnet; versuch gern etwas anderes.`,
+    ],
+    tooManyRunning: (limit) => [
+      `Bei dir sind schon ${limit} Bilder in Arbeit. Nichts wurde berechnet; versuch es wieder, wenn eins fertig ist.`,
+    ],
+    tooManyRequests: (retryAfterSeconds) => [
+      `Das war viel auf einmal. Nichts wurde berechnet; versuch es in ${seconds(retryAfterSeconds)} noch einmal.`,
+    ],
+    invalidOption: (option, found) => [`${problem(option, found)} Nichts wurde berechnet.`],
+    notYours: [
+      "Das gehört jemand anderem, nur diese Person kann das tun. Mit /imagine machst du dein eigenes Bild.",
+    ],
+    notFound: ["Das finde ich nicht. /job zeigt deine letzten Anfragen."],
+    alreadyEnded: [
+      "Das ist schon zu Ende, es gibt nichts abzubrechen. /job zeigt, wie es ausging.",
+    ],
+    unknownCommand: (name) => [`/${name} kenne ich nicht. /help zeigt, was ich kann.`],
+    staleButton: [
+      "Dieser Knopf geht nicht mehr. Fang mit /imagine neu an, oder sieh mit /job deine letzten Anfragen.",
+    ],
+    ourFault: [
+      "Bei uns ist etwas schiefgegangen. Wurde ein Bild begonnen, zeigt es /job; Credits für Bilder, die nicht kommen, gehen von selbst zurück.",
+    ],
+  },
+  imagine: {
+    askForPrompt: ["Was möchtest du sehen? Antworte auf diese Nachricht mit einer Beschreibung."],
+  },
+  cancel: { done: (released) => `Abgebrochen. ${credits(released)} zurück.` },
+  delete: { done: "Gelöscht." },
+  balance: {
+    summary: ({ available, held, debt }) => [
+      { bold: `${credits(available)} verfügbar` },
+      held > 0 ? `, weitere ${held} sind für laufende Bilder zurückgelegt` : "",
+      ".",
+      debt > 0 ? ` Nach einer Rückzahlung fehlen ${credits(debt)}.` : "",
+      "\nBilder, die nicht ankommen, kosten nie etwas. /models zeigt die Preise.",
+    ],
+  },
+  models: {
+    title: "Modelle und Preise",
+    line: ({ name, id, price, typicalSeconds, maxCount }) => [
+      { bold: name },
+      " (",
+      { code: id },
+      `) · ${credits(price)} je Bild · etwa ${seconds(typicalSeconds)} · bis zu ${maxCount} auf einmal`,
+    ],
+    footer: ["Wähle eines mit der Angabe „model“ bei /imagine."],
+  },
+  job: {
+    title: "Deine letzten Anfragen",
+    none: ["Du hast noch kein Bild angefragt. Probier /imagine."],
+    line: ({ id, state, price, charged, prompt }) => [
+      { code: id },
+      ` · ${stateWord(state)} · ${moneyWord({ state, price, charged })}\n`,
+      prompt,
+    ],
+    footer: ["Eine davon zeigt /job mit der Angabe „id“."],
+  },
+  help: {
+    intro: [
+      { bold: "Ich mache Bilder aus Worten." },
+      " Du zahlst nur für Bilder, die auch ankommen.",
+    ],
+    footer: (support) => (support ? [`Fragen? ${support}`] : []),
+  },
+  start: {
+    welcome: ({ available }) => [
+      { bold: "Willkommen im Atelier!" },
+      " Sag mir, was du sehen möchtest, zum Beispiel:\n",
+      { code: "/imagine ein roter Fuchs im Schnee" },
+      `\nDu hast ${credits(available)} zum Ausprobieren. /help zeigt alles, was ich kann.`,
+    ],
+  },
+  telegram: {
+    hint: [
+      "Ich mache Bilder aus Worten. Probier das:\n",
+      { code: "/imagine ein roter Fuchs im Schnee" },
+      "\n/help zeigt alles, was ich kann.",
+    ],
+    startMeFirst: (botName) => [
+      `Die Antwort ist nur für dich, und ich darf dir noch nicht schreiben. Öffne https://t.me/${botName}, drücke Start und frag noch einmal. Nichts wurde berechnet.`,
+    ],
+    anonymous: (botName) => [
+      `Solange du als Gruppe schreibst, weiß ich nicht, wessen Credits gemeint sind. Schreib als du selbst, oder mir allein: https://t.me/${botName}`,
+    ],
+    notRemovable:
+      "Bei uns gelöscht. So alte Nachrichten darf ich in Telegram nicht mehr entfernen; lösch sie bitte selbst.",
+  },
+  waitingResults: (ids) => [
+    `Vorhin konnte ich dir ${ids.length === 1 ? "ein Bild" : `${ids.length} Bilder`} nicht zustellen. Du siehst ${ids.length === 1 ? "es" : "sie"} mit `,
+    { code: `/job ${ids[0] ?? ""}` },
+    ids.length > 1 ? ` und ${ids.slice(1).join(", ")}` : "",
+    ".",
+  ],
+};

@@ -1,0 +1,234 @@
+import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
+import type { OptionProblem } from "../../../core/refusal.js";
+import type { Wording } from "./wording.js";
+
+const credits = (amount: number) => (amount === 1 ? "1 credit" : `${amount} credits`);
+
+const seconds = (amount: number) => {
+  const whole = Math.max(1, Math.round(amount));
+  return whole < 90 ? `${whole} s` : `${Math.round(whole / 60)} min`;
+};
+
+const ordinal = (place: number) => {
+  const teen = place % 100 >= 11 && place % 100 <= 13;
+  const suffix = teen ? "th" : (["th", "st", "nd", "rd"][place % 10] ?? "th");
+  return `${place}${suffix}`;
+};
+
+function problem(option: string, found: OptionProblem): string {
+  switch (found.kind) {
+    case "missing":
+      return `Please say what you would like to see: ${option} is empty.`;
+    case "too_long":
+      return `Your ${option} has ${found.length} characters; ${found.max} is the most I can take.`;
+    case "not_a_number":
+      return `${option} has to be a whole number.`;
+    case "out_of_range":
+      return `${option} has to be between ${found.min} and ${found.max}.`;
+    case "unknown_choice":
+      return `I don't know ${option} “${found.given}”. You can choose: ${found.choices.join(", ")}.`;
+    case "unknown_option":
+      return `I don't know the option “${option}”. You can use: ${found.known.join(", ")}.`;
+  }
+}
+
+function stateWord(state: GenerationState): string {
+  switch (state) {
+    case "intake":
+    case "queued":
+      return "in line";
+    case "running":
+      return "being made";
+    case "succeeded":
+      return "done";
+    case "failed":
+      return "failed";
+    case "cancelled":
+      return "cancelled";
+  }
+}
+
+function moneyWord(job: { state: GenerationState; price: number; charged: number }): string {
+  if (job.state === "succeeded") return `${credits(job.charged)} charged`;
+  return isFinal(job.state) ? "nothing charged" : `${credits(job.price)} set aside`;
+}
+
+export const en: Wording = {
+  credits,
+  seconds,
+  ordinal,
+  buttons: { again: "Again", delete: "Delete", cancel: "Cancel" },
+  progress: {
+    waiting: ({ place, etaSeconds, price }) => [
+      { bold: `Queued, ${ordinal(place)} in line` },
+      ` · about ${seconds(etaSeconds)}\n${credits(price)}, paid from your credits, only for pictures that come.`,
+    ],
+    running: ({ elapsedSeconds, etaSeconds, price }) => [
+      { bold: "Making your picture" },
+      ` · ${seconds(elapsedSeconds)} so far, about ${seconds(etaSeconds)} to go\n${credits(price)}, paid from your credits, only for pictures that come.`,
+    ],
+  },
+  result: {
+    done: ({ model, seed, aspectRatio, price, available, tookSeconds, servedBy, id }) => [
+      `${model}${aspectRatio ? ` · ${aspectRatio}` : ""} · seed ${seed} · ${seconds(tookSeconds)}\n`,
+      { bold: credits(price) },
+      ` charged, ${available} left · served by ${servedBy} · `,
+      { code: id },
+    ],
+    missing: ({ asked, came, reason }) => [
+      `${came} of ${asked} pictures came. ${reason} You paid only for what came.\n`,
+    ],
+    failed: ({ reason, price, id }) => [
+      { bold: "No picture this time." },
+      ` ${reason} Your ${credits(price)} ${price === 1 ? "is" : "are"} back. `,
+      { code: id },
+    ],
+    cancelled: ({ price }) => [
+      { bold: "Cancelled." },
+      ` Nothing was charged; your ${credits(price)} ${price === 1 ? "is" : "are"} back.`,
+    ],
+    deleted: ["This picture was deleted by its owner."],
+    altText: (prompt) => prompt,
+  },
+  failure: (code) => {
+    switch (code) {
+      case "content_refused":
+        return "The model's safety check refused this one. Try describing it differently.";
+      case "provider_unavailable":
+        return "The image service is not working right now. Please try again in a little while.";
+      case "provider_rejected":
+        return "The image service did not accept this request. Try other settings.";
+      case "output_unusable":
+        return "What came back was not a usable picture. Please try again.";
+      case "timed_out":
+        return "It took far too long, so I stopped it. Please try again.";
+      case "outcome_unknown":
+        return "The image service never told us how it ended. Please try again.";
+      case "internal":
+        return "Something broke on our side. Please try again.";
+    }
+  },
+  blocked: (code) => {
+    switch (code) {
+      case "sexual_minors":
+        return "Nothing sexual or suggestive with anyone who is or looks under 18.";
+      case "explicit_sexual":
+        return "No nudity or explicit sexual pictures here.";
+      case "undressing":
+        return "I don't undress people or show real people nude.";
+      case "gore":
+        return "No gore or graphic injury here.";
+      case "hate":
+        return "Nothing that demeans people for who they are, or praises those who do.";
+      case "weapons_or_drugs":
+        return "Nothing that shows how to make weapons or drugs.";
+    }
+  },
+  refusal: {
+    insufficientCredits: ({ cost, available, support }) => [
+      { bold: `That costs ${credits(cost)} and you have ${available}.` },
+      " Nothing was charged. Try fewer pictures or a cheaper model (/models)",
+      support
+        ? `, or ask for more credits: ${support}`
+        : ", or ask whoever runs this bot for more credits",
+      ".",
+    ],
+    walletInDebt: ({ debt }) => [
+      `Your account owes ${credits(debt)} after a refund, so it cannot spend right now. The next credits you buy settle it.`,
+    ],
+    walletFrozen: ["Your credits are frozen while we look into something. Nothing was charged."],
+    accountFrozen: ["This account is paused, so nothing was made and nothing was charged."],
+    contentBlocked: (reason) => [
+      { bold: "I can't make this one." },
+      ` ${reason} Nothing was charged; you are welcome to try something else.`,
+    ],
+    tooManyRunning: (limit) => [
+      `You already have ${limit} pictures in progress. Nothing was charged; try again when one is done.`,
+    ],
+    tooManyRequests: (retryAfterSeconds) => [
+      `That was a lot at once. Nothing was charged; please try again in ${seconds(retryAfterSeconds)}.`,
+    ],
+    invalidOption: (option, found) => [`${problem(option, found)} Nothing was charged.`],
+    notYours: [
+      "This belongs to somebody else, so only they can do that. You can make your own with /imagine.",
+    ],
+    notFound: ["I can't find that one. /job lists your latest requests."],
+    alreadyEnded: [
+      "That one has already ended, so there is nothing to cancel. /job shows how it ended.",
+    ],
+    unknownCommand: (name) => [`I don't know /${name}. /help lists what I can do.`],
+    staleButton: [
+      "This button no longer works. Use /imagine to start afresh, or /job to see your latest requests.",
+    ],
+    ourFault: [
+      "Something broke on our side. If a picture was started, /job shows it; credits for pictures that don't come go back by themselves.",
+    ],
+  },
+  imagine: {
+    askForPrompt: ["What would you like to see? Answer this message with a description."],
+  },
+  cancel: { done: (released) => `Cancelled. ${credits(released)} back.` },
+  delete: { done: "Deleted." },
+  balance: {
+    summary: ({ available, held, debt }) => [
+      { bold: `${credits(available)} to spend` },
+      held > 0 ? `, and ${held} set aside for work in progress` : "",
+      ".",
+      debt > 0 ? ` You owe ${credits(debt)} after a refund.` : "",
+      "\nPictures that don't come are never charged. /models lists prices.",
+    ],
+  },
+  models: {
+    title: "Models and prices",
+    line: ({ name, id, price, typicalSeconds, maxCount }) => [
+      { bold: name },
+      " (",
+      { code: id },
+      `) · ${credits(price)} a picture · about ${seconds(typicalSeconds)} · up to ${maxCount} at once`,
+    ],
+    footer: ["Choose one with the option “model” of /imagine."],
+  },
+  job: {
+    title: "Your latest requests",
+    none: ["You haven't asked for a picture yet. Try /imagine."],
+    line: ({ id, state, price, charged, prompt }) => [
+      { code: id },
+      ` · ${stateWord(state)} · ${moneyWord({ state, price, charged })}\n`,
+      prompt,
+    ],
+    footer: ["See one with the option “id” of /job."],
+  },
+  help: {
+    intro: [{ bold: "I make pictures from words." }, " You pay only for pictures that come."],
+    footer: (support) => (support ? [`Questions? ${support}`] : []),
+  },
+  start: {
+    welcome: ({ available }) => [
+      { bold: "Welcome to Atelier!" },
+      " Tell me what you would like to see, for example:\n",
+      { code: "/imagine a red fox in the snow" },
+      `\nYou have ${credits(available)} to try it. /help lists everything I can do.`,
+    ],
+  },
+  telegram: {
+    hint: [
+      "I make pictures from words. Try this:\n",
+      { code: "/imagine a red fox in the snow" },
+      "\n/help lists everything I can do.",
+    ],
+    startMeFirst: (botName) => [
+      `The answer is for you alone, and I may not write to you yet. Open https://t.me/${botName}, press Start and ask again. Nothing was charged.`,
+    ],
+    anonymous: (botName) => [
+      `While you write as the group I can't tell whose credits to use. Write as yourself, or to me alone: https://t.me/${botName}`,
+    ],
+    notRemovable:
+      "Deleted on our side. Telegram does not let me take away messages this old; please delete them yourself.",
+  },
+  waitingResults: (ids) => [
+    `I could not deliver ${ids.length === 1 ? "a picture" : `${ids.length} pictures`} of yours earlier. See ${ids.length === 1 ? "it" : "them"} with `,
+    { code: `/job ${ids[0] ?? ""}` },
+    ids.length > 1 ? ` and ${ids.slice(1).join(", ")}` : "",
+    ".",
+  ],
+};

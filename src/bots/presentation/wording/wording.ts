@@ -1,0 +1,106 @@
+import type { Credits } from "../../../core/credits.js";
+import type { FailureCode, GenerationState } from "../../../core/generation/lifecycle.js";
+import type { ReasonCode } from "../../../core/policy/verdict.js";
+import type { OptionProblem } from "../../../core/refusal.js";
+import type { RichText } from "../chat-view.js";
+
+/**
+ * Everything we say, once per language. A missing sentence breaks the build.
+ * Sentences are short, kind and exact; a refusal says what happened, what it means for the credits, and what to do.
+ */
+export interface Wording {
+  credits(amount: number): string;
+  seconds(amount: number): string;
+  /** 1st, 2nd … */
+  ordinal(place: number): string;
+
+  readonly buttons: { readonly again: string; readonly delete: string; readonly cancel: string };
+
+  readonly progress: {
+    waiting(input: { place: number; etaSeconds: number; price: Credits }): RichText;
+    running(input: { elapsedSeconds: number; etaSeconds: number; price: Credits }): RichText;
+  };
+
+  readonly result: {
+    /** The line under the pictures: model, seed, price, what is left. */
+    done(input: {
+      model: string;
+      seed: number;
+      aspectRatio: string | null;
+      price: Credits;
+      available: Credits;
+      tookSeconds: number;
+      servedBy: string;
+      id: string;
+    }): RichText;
+    missing(input: { asked: number; came: number; reason: string }): RichText;
+    failed(input: { reason: string; price: Credits; id: string }): RichText;
+    cancelled(input: { price: Credits }): RichText;
+    deleted: RichText;
+    altText(prompt: string): string;
+  };
+
+  failure(code: FailureCode): string;
+  blocked(code: ReasonCode): string;
+
+  readonly refusal: {
+    insufficientCredits(input: {
+      cost: Credits;
+      available: Credits;
+      support: string | null;
+    }): RichText;
+    walletInDebt(input: { debt: Credits }): RichText;
+    walletFrozen: RichText;
+    accountFrozen: RichText;
+    contentBlocked(reason: string): RichText;
+    tooManyRunning(limit: number): RichText;
+    tooManyRequests(retryAfterSeconds: number): RichText;
+    invalidOption(option: string, problem: OptionProblem): RichText;
+    notYours: RichText;
+    notFound: RichText;
+    alreadyEnded: RichText;
+    unknownCommand(name: string): RichText;
+    staleButton: RichText;
+    ourFault: RichText;
+  };
+
+  readonly imagine: { askForPrompt: RichText };
+  readonly cancel: { done(released: Credits): string };
+  readonly delete: { done: string };
+  readonly balance: {
+    summary(input: { available: Credits; held: Credits; debt: Credits }): RichText;
+  };
+  readonly models: {
+    title: string;
+    line(input: {
+      name: string;
+      id: string;
+      price: Credits;
+      typicalSeconds: number;
+      maxCount: number;
+    }): RichText;
+    footer: RichText;
+  };
+  readonly job: {
+    title: string;
+    none: RichText;
+    line(input: {
+      id: string;
+      state: GenerationState;
+      price: Credits;
+      charged: Credits;
+      prompt: string;
+    }): RichText;
+    footer: RichText;
+  };
+  readonly help: { intro: RichText; footer(support: string | null): RichText };
+  readonly start: { welcome(input: { available: Credits }): RichText };
+  waitingResults(ids: readonly string[]): RichText;
+  /** What only Telegram has: chats without a command, groups where an answer is for one person, old messages. */
+  readonly telegram: {
+    hint: RichText;
+    startMeFirst(botName: string): RichText;
+    anonymous(botName: string): RichText;
+    notRemovable: string;
+  };
+}

@@ -1,0 +1,25 @@
+import type { Api } from "grammy";
+import type { UserFromGetMe } from "grammy/types";
+import type { IdentifyAccount } from "../../core/accounts/identify-account.js";
+import type { ShowProgress } from "../../core/generation/show-progress.js";
+import type { Clock } from "../../core/ports/clock.js";
+import type { IdSource } from "../../core/ports/id-source.js";
+import type { Log } from "../../core/ports/log.js";
+import type { ObjectStore } from "../../core/ports/object-store.js";
+import type { PendingRequestStore } from "../../core/ports/pending-request-store.js";
+import type { Dispatcher } from "../dispatcher.js";
+
+/** What handling an update takes. */
+export interface BotDeps {
+  /** Waits out flood limits. */
+  readonly api: Api;
+  readonly me: Pick<UserFromGetMe, "id" | "username">;
+  readonly dispatcher: Dispatcher;
+  readonly identifyAccount: IdentifyAccount;
+  readonly showProgress: ShowProgress;
+  readonly pending: PendingRequestStore;
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}

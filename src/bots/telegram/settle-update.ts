@@ -1,0 +1,96 @@
+import type { Update } from "grammy/types";
+import { toLanguage } from "../../core/chat/reply-target.js";
+import { textView } from "../presentation/chat-view.js";
+import { wordings } from "../presentation/wording/languages.js";
+import type { BotDeps } from "./bot-deps.js";
+import { handleMessage } from "./handle-message.js";
+import { answerQuery, handlePress } from "./handle-press.js";
+import type { PendingQuestions } from "./pending-question.js";
+import { toReplyTarget } from "./reply-place.js";
+import { sendText, toPlace } from "./send-view.js";
+import { describeFault, findFault, isPassing } from "./telegram-errors.js";
+import type { ReceivedUpdate, UpdateSource } from "./update-source.js";
+
+/** While Telegram does not take an answer. After these the update waits for the next replay. */
+const RETRY_PAUSES_MS = [1_000, 5_000, 20_000] as const;
+const LONGEST_ASKED_PAUSE_MS = 60_000;
+
+type Deps = BotDeps & {
+  questions: PendingQuestions;
+  source: Pick<UpdateSource, "finish" | "leaveOpen">;
+  stopping: AbortSignal;
+};
+type Fate = "done" | "open";
+
+/**
+ * Brings one update to its end: handled; or told that something broke, once; or left for the next replay while
+ * Telegram cannot be reached. Never throws.
+ */
+export async function settleUpdate(deps: Deps, { update, isSpent }: ReceivedUpdate): Promise<void> {
+  const fate = isSpent ? await giveUp(deps, update) : await handleWithRetries(deps, update);
+  try {
+    if (fate === "done") await deps.source.finish(update);
+    else deps.source.leaveOpen(update);
+  } catch (error) {
+    deps.log.error("telegram_update_not_finished", error, { updateId: update.update_id });
+    deps.source.leaveOpen(update);
+  }
+}
+
+async function handleWithRetries(deps: Deps, update: Update): Promise<Fate> {
+  for (const pauseMs of [...RETRY_PAUSES_MS, null]) {
+    try {
+      await handle(deps, update);
+      return "done";
+    } catch (error) {
+      const fault = findFault(error);
+      if (!isPassing(fault)) return endFailed(deps, update, error);
+      if (pauseMs === null || deps.stopping.aborted) break;
+      const askedMs = fault?.kind === "busy" ? fault.retryAfterMs : 0;
+      const waitMs = Math.max(pauseMs, Math.min(askedMs, LONGEST_ASKED_PAUSE_MS));
+      await deps.clock.pause(waitMs, deps.stopping);
+    }
+  }
+  deps.log.warn("telegram_update_postponed", { updateId: update.update_id });
+  return "open";
+}
+
+async function handle(deps: Deps, update: Update): Promise<void> {
+  if (update.message) await handleMessage(deps, update.message);
+  else if (update.callback_query) await handlePress(deps, update.callback_query);
+}
+
+async function endFailed(deps: Deps, update: Update, error: unknown): Promise<Fate> {
+  const fault = findFault(error);
+  const updateId = update.update_id;
+  if (fault?.kind === "chat_closed" || fault?.kind === "topic_closed") {
+    deps.log.info("telegram_chat_closed", { updateId, ...describeFault(error) });
+    return "done";
+  }
+  if (fault) deps.log.warn("telegram_update_failed", { updateId, ...describeFault(error) });
+  else deps.log.error("telegram_update_failed", error, { updateId });
+  return giveUp(deps, update);
+}
+
+/** The person hears that something broke, as far as that is possible, and the update is closed. */
+async function giveUp(deps: Deps, update: Update): Promise<Fate> {
+  try {
+    await tellOurFault(deps, update);
+  } catch (error) {
+    const { update_id: updateId } = update;
+    deps.log.warn("telegram_apology_not_sent", { updateId, ...describeFault(error) });
+  }
+  return "done";
+}
+
+async function tellOurFault(deps: Deps, update: Update): Promise<void> {
+  const { message, callback_query: query } = update;
+  const user = query?.from ?? message?.from;
+  if (!user) return;
+  const { ourFault } = wordings[toLanguage(user.language_code)].refusal;
+  if (query) return answerQuery(deps, query, { text: ourFault, isAlert: true });
+  if (!message) return;
+  const botId = String(deps.me.id);
+  const target = toReplyTarget(message, { user, botId, visibility: "everyone" });
+  await sendText(deps.api, toPlace(target), { view: textView("refusal", ourFault) });
+}

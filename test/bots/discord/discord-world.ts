@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { REST } from "@discordjs/rest";
+import { createLinkSigner } from "../../../src/adapters/disk/link-signer.js";
+import { createDiskObjectStore } from "../../../src/adapters/disk/object-store.js";
+import { createSealer } from "../../../src/adapters/secrets/sealer.js";
+import { systemClock } from "../../../src/adapters/system/system-clock.js";
+import { actions } from "../../../src/bots/actions/registry.js";
+import type { Command } from "../../../src/bots/commands/command.js";
+import { commands, withHelp } from "../../../src/bots/commands/registry.js";
+import { createDiscordBot, type DiscordBot } from "../../../src/bots/discord/discord-bot.js";
+import { createDiscordRest } from "../../../src/bots/discord/discord-rest.js";
+import { createDiscordReplySender } from "../../../src/bots/discord/reply-sender.js";
+import { createDispatcher } from "../../../src/bots/dispatcher.js";
+import type { ChatUpdateStore } from "../../../src/core/ports/chat-update-store.js";
+import type { FaultPoint } from "../../../src/core/ports/fault-points.js";
+import type { ObjectStore } from "../../../src/core/ports/object-store.js";
+import type { ReplySender } from "../../../src/core/ports/reply-sender.js";
+import type { DiscordApi } from "../../../src/sandbox/discord-api/control.js";
+import {
+  createDiscordApi,
+  type DiscordApiOptions,
+} from "../../../src/sandbox/discord-api/discord-api.js";
+import { until } from "../../jobs/until.js";
+import { createRecordingLog, type RecordingLog } from "./recording-log.js";
+import { createStudio, type Studio } from "./studio.js";
+
+export const TOKEN = "sandbox-bot-token-0123456789";
+
+export interface ChatUpdates extends ChatUpdateStore {
+  /** Keys of what was saved and not finished. */
+  open(): string[];
+  /** Every payload ever saved. */
+  payloads(): string[];
+}
+
+export interface World {
+  readonly api: DiscordApi;
+  readonly objects: ObjectStore;
+  readonly updates: ChatUpdates;
+  readonly log: RecordingLog;
+  readonly studio: Studio;
+  readonly sender: ReplySender;
+  /** The same as the sender's. */
+  readonly rest: REST;
+  /** Moves the clock of both sides. */
+  pass(ms: number): void;
+  /** A bot of its own on the same database, as after a restart. */
+  addBot(options?: BotOptions): DiscordBot;
+  /** Adds one and waits for its READY. */
+  startBot(options?: BotOptions): Promise<DiscordBot>;
+  close(): Promise<void>;
+}
+
+interface BotOptions {
+  token?: string;
+  apiUrl?: string;
+  commands?: readonly Command[];
+  onFault?: (point: FaultPoint) => void;
+}
+
+/** Discord's sandbox server, with everything a bot needs to live in it. */
+export async function createWorld(
+  options: { api?: DiscordApiOptions; beforeAnswer?: () => Promise<void> } = {},
+): Promise<World> {
+  let shiftMs = 0;
+  const clock = { ...systemClock, now: () => new Date(Date.now() + shiftMs) };
+  const api = createDiscordApi({ clock, token: TOKEN, ...options.api });
+  const urls = await api.listen();
+  const folder = await mkdtemp(join(tmpdir(), "discord-bot-"));
+  const signer = createLinkSigner({ keys: ["a-key-of-many-characters"], clock });
+  const objects = createDiskObjectStore({ folder, signer, publicUrl: "https://pictures.example" });
+  const sealer = createSealer(["a-key-of-many-characters"]);
+  const updates = createChatUpdates();
+  const log = createRecordingLog();
+  const settings = { token: TOKEN, ...urls };
+  const rest = createDiscordRest(settings);
+  const sender = createDiscordReplySender({ rest, objects, log, clock });
+  const studio = createStudio({ sender: () => sender, ...options });
+  const bots: DiscordBot[] = [];
+
+  function addBot(given: BotOptions = {}): DiscordBot {
+    const own = { ...settings, ...given };
+    const { useCases } = studio;
+    const bot = createDiscordBot({
+      settings: own,
+      rest: createDiscordRest(own),
+      dispatcher: createDispatcher({
+        commands: given.commands ?? withHelp(commands),
+        actions,
+        useCases,
+        support: null,
+        log,
+      }),
+      chatUpdates: updates,
+      showProgress: useCases.showProgress,
+      sealer,
+      objects,
+      clock,
+      log,
+      faults: { reach: (point) => given.onFault?.(point) },
+    });
+    bots.push(bot);
+    return bot;
+  }
+
+  return {
+    api,
+    objects,
+    updates,
+    log,
+    studio,
+    sender,
+    rest,
+    pass(ms) {
+      shiftMs += ms;
+    },
+    addBot,
+    async startBot(given) {
+      const bot = addBot(given);
+      await bot.start();
+      await api.waitForGateway();
+      const hasCompared = () => api.calls().some(({ route }) => route.endsWith("/commands"));
+      await until("its commands are offered", hasCompared);
+      return bot;
+    },
+    async close() {
+      await Promise.all(bots.map((bot) => bot.stop(1_000)));
+      await api.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function createChatUpdates(): ChatUpdates {
+  const rows = new Map<string, { payload: string; isOpen: boolean }>();
+  return {
+    async save(updates) {
+      const added = updates.filter(({ updateKey }) => !rows.has(updateKey));
+      for (const { updateKey, payload } of added) rows.set(updateKey, { payload, isOpen: true });
+      return new Set(added.map(({ updateKey }) => updateKey));
+    },
+    async finish({ updateKey }) {
+      const row = rows.get(updateKey);
+      if (row) row.isOpen = false;
+    },
+    async listOpen({ limit }) {
+      return [...rows]
+        .filter(([, { isOpen }]) => isOpen)
+        .slice(0, limit)
+        .map(([updateKey, { payload }]) => ({ updateKey, payload }));
+    },
+    purge: async () => 0,
+    open: () => [...rows].filter(([, { isOpen }]) => isOpen).map(([updateKey]) => updateKey),
+    payloads: () => [...rows.values()].map(({ payload }) => payload),
+  };
+}

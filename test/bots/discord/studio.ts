@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import type { UseCases } from "../../../src/bots/commands/use-cases.js";
+import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
+import { parseCredits } from "../../../src/core/credits.js";
+import type { AccountId, DeliveryId, GenerationId, WalletId } from "../../../src/core/ids.js";
+import type { DeliveredMessage, Rung } from "../../../src/core/ports/delivery-store.js";
+import type {
+  GenerationPhase,
+  GenerationReport,
+  ReplySender,
+  SendReceipt,
+} from "../../../src/core/ports/reply-sender.js";
+import { ok, refuse } from "../../../src/core/refusal.js";
+
+interface Work {
+  readonly generationId: GenerationId;
+  readonly deliveryId: DeliveryId;
+  readonly accountId: AccountId;
+  readonly requestKey: string;
+  readonly target: ReplyTarget;
+  readonly prompt: string;
+  messageId: string | null;
+}
+
+export interface Studio {
+  readonly useCases: UseCases;
+  /** Everything asked for, oldest first. */
+  readonly works: readonly Work[];
+  /** Sends how a work stands down one rung of the ladder. */
+  send(
+    work: Work,
+    input: { rung: Exclude<Rung, "gallery">; phase: GenerationPhase },
+  ): Promise<SendReceipt>;
+}
+
+/** What the bots ask of the core, kept in memory: it says yes to everything but a forbidden prompt. */
+export function createStudio(deps: {
+  sender: () => ReplySender;
+  beforeAnswer?: () => Promise<void>;
+}): Studio {
+  const works: Work[] = [];
+  const find = (generationId: GenerationId) =>
+    works.find((work) => work.generationId === generationId);
+
+  async function request(input: {
+    requestKey: string;
+    accountId: AccountId;
+    target: ReplyTarget;
+    prompt: string;
+  }) {
+    await deps.beforeAnswer?.();
+    if (input.prompt.includes("forbidden")) {
+      return refuse({ kind: "content_blocked", reasonCode: "gore" });
+    }
+    const known = works.find(({ requestKey }) => requestKey === input.requestKey);
+    const work = known ?? {
+      ...input,
+      generationId: randomUUID() as GenerationId,
+      deliveryId: randomUUID() as DeliveryId,
+      messageId: null,
+    };
+    if (!known) works.push(work);
+    return ok({ generationId: work.generationId, deliveryId: work.deliveryId });
+  }
+
+  async function send(
+    work: Work,
+    input: { rung: Exclude<Rung, "gallery">; phase: GenerationPhase },
+  ) {
+    const { deliveryId, target, messageId } = work;
+    const report = toReport(work, input.phase);
+    const receipt = await deps
+      .sender()
+      .send({ deliveryId, target, messageId, rung: input.rung, report });
+    if (receipt.kind === "sent") work.messageId = receipt.messages[0].messageId;
+    return receipt;
+  }
+
+  const useCases: UseCases = {
+    identifyAccount: async ({ userId }) => ({
+      id: `account-${userId}` as AccountId,
+      status: "active",
+      locale: null,
+      walletId: "wallet" as WalletId,
+    }),
+    requestGeneration: ({ options, ...input }) =>
+      request({ ...input, prompt: String(options.prompt) }),
+    async repeatGeneration({ generationId, ...input }) {
+      const parent = find(generationId);
+      if (!parent) return refuse({ kind: "not_found" });
+      if (parent.accountId !== input.accountId) return refuse({ kind: "not_yours" });
+      const [, child] = works;
+      if (child && child.requestKey !== input.requestKey) {
+        const { deliveryId } = child;
+        return ok({ generationId: child.generationId, deliveryId, isDoubleClick: true });
+      }
+      return request({ ...input, prompt: parent.prompt });
+    },
+    async cancelGeneration({ accountId, generationId }) {
+      const work = find(generationId);
+      if (work?.accountId !== accountId) return refuse({ kind: "not_yours" });
+      return ok({ releasedCredits: parseCredits(1) });
+    },
+    async deleteGeneration({ accountId, generationId }) {
+      const work = find(generationId);
+      if (work?.accountId !== accountId) return refuse({ kind: "not_yours" });
+      const messages: DeliveredMessage[] =
+        work.messageId === null
+          ? []
+          : [{ chatId: work.target.chatId, messageId: work.messageId, outputIndex: 0 }];
+      return ok({ messages });
+    },
+    async showProgress(deliveryId) {
+      const work = works.find((entry) => entry.deliveryId === deliveryId);
+      if (work) await send(work, { rung: "edit", phase: WAITING });
+    },
+    reportGeneration: async () => null,
+    listGenerations: async () => [],
+    showGeneration: async () => refuse({ kind: "not_found" }),
+    readWallet: async () => ({
+      id: "wallet" as WalletId,
+      balance: parseCredits(24),
+      held: parseCredits(0),
+      available: parseCredits(24),
+      debt: parseCredits(0),
+      isFrozen: false,
+    }),
+    listStranded: async () => [],
+  };
+  return { useCases, works, send };
+}
+
+export const WAITING: GenerationPhase = { kind: "waiting", place: 1, etaSeconds: 2 };
+
+/** A success with these pictures. */
+export function aSuccess(...objectKeys: readonly string[]): GenerationPhase {
+  return {
+    kind: "succeeded",
+    capturedCredits: parseCredits(objectKeys.length),
+    pictures: objectKeys.map((objectKey, index) => ({
+      index,
+      objectKey,
+      contentType: "image/png",
+    })),
+    missing: [],
+    tookSeconds: 3,
+    isDeleted: false,
+  };
+}
+
+function toReport(work: Work, phase: GenerationPhase): GenerationReport {
+  return {
+    generationId: work.generationId,
+    phase,
+    prompt: work.prompt,
+    modelId: "flux-schnell",
+    aspectRatio: "1:1",
+    seed: 7,
+    requestedCount: 1,
+    quotedCredits: parseCredits(1),
+    availableCredits: parseCredits(23),
+    providers: ["sketch"],
+  };
+}
