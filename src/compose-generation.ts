@@ -1,0 +1,136 @@
+import type { UseCases } from "./bots/commands/use-cases.js";
+import type { Config } from "./config.js";
+import { createIdentifyAccount } from "./core/accounts/identify-account.js";
+import { createCancelGeneration } from "./core/generation/cancel-generation.js";
+import { createDeleteGeneration } from "./core/generation/delete-generation.js";
+import { createDeliverResult } from "./core/generation/deliver-result.js";
+import { createIntakeGeneration } from "./core/generation/intake-generation.js";
+import {
+  createListGenerations,
+  createRepeatGeneration,
+  createShowGeneration,
+} from "./core/generation/own-generations.js";
+import { createRefreshProgress } from "./core/generation/refresh-progress.js";
+import { createReportGeneration } from "./core/generation/report-generation.js";
+import { createRequestGeneration } from "./core/generation/request-generation.js";
+import { createRunGeneration } from "./core/generation/run-generation.js";
+import { createShowProgress } from "./core/generation/show-progress.js";
+import { createSweep } from "./core/generation/sweep.js";
+import type { GenerationId } from "./core/ids.js";
+import { createPolicy } from "./core/policy/policy.js";
+import type { Clock } from "./core/ports/clock.js";
+import type { Database } from "./core/ports/database.js";
+import type { FaultPoints } from "./core/ports/fault-points.js";
+import type { IdSource } from "./core/ports/id-source.js";
+import type { ImageInspector } from "./core/ports/image-inspector.js";
+import type { ImageProvider } from "./core/ports/image-provider.js";
+import type { JobQueue } from "./core/ports/job-queue.js";
+import type { Log } from "./core/ports/log.js";
+import type { ObjectStore } from "./core/ports/object-store.js";
+import type { ReplySender } from "./core/ports/reply-sender.js";
+import { registerDeliver } from "./jobs/deliver-job.js";
+import { registerGenerate } from "./jobs/generate-job.js";
+import { registerIntake } from "./jobs/intake-job.js";
+import type { JobRegistration } from "./jobs/job-definition.js";
+import { registerUpkeep } from "./jobs/schedule-jobs.js";
+
+/** How long credits stay set aside at most; far longer than any generation may live. */
+const HOLD_TTL_MS = 2 * 60 * 60_000;
+const MAX_AGE_MS = 60 * 60_000;
+const RUN_TIMEOUT_MS = 5 * 60_000;
+
+/** What the use-cases stand on. */
+export interface Pieces {
+  readonly database: Database;
+  readonly jobs: JobQueue;
+  readonly objects: ObjectStore;
+  readonly inspector: ImageInspector;
+  readonly providers: readonly ImageProvider[];
+  readonly sender: ReplySender;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly faults: FaultPoints;
+  readonly workerId: string;
+  readonly hashIdentity: (platform: string, userId: string) => string;
+}
+
+/** What the bots may ask of the core. */
+export function composeUseCases(config: Config, pieces: Pieces): UseCases {
+  const { database } = pieces;
+  const report = createReportGeneration({ ...pieces, laneConcurrency: config.laneConcurrency });
+  const requestGeneration = createRequestGeneration({
+    ...pieces,
+    report,
+    policy: createPolicy(),
+    limits: config.limits,
+    holdTtlMs: HOLD_TTL_MS,
+  });
+  return {
+    identifyAccount: createIdentifyAccount({ ...pieces, trialCredits: config.trialCredits }),
+    requestGeneration,
+    repeatGeneration: createRepeatGeneration({ database, requestGeneration }),
+    cancelGeneration: createCancelGeneration(pieces),
+    deleteGeneration: createDeleteGeneration(pieces),
+    reportGeneration: report,
+    showProgress: createShowProgress({ ...pieces, report }),
+    listGenerations: createListGenerations(pieces),
+    showGeneration: createShowGeneration({ ...pieces, report }),
+
+    async readWallet(accountId) {
+      const walletId = await database.stores.ledger.openWallet({ accountId });
+      return database.stores.ledger.readWallet(walletId);
+    },
+
+    async listStranded(platform, userId) {
+      const ids = await database.stores.deliveries.listStranded({ platform, userId, limit: 5 });
+      const deliveries = await Promise.all(ids.map((id) => database.stores.deliveries.read(id)));
+      return deliveries.flatMap((delivery) => delivery?.generationId ?? []);
+    },
+  };
+}
+
+/** The work that runs in jobs. */
+export function composeJobs(
+  config: Config,
+  pieces: Pieces,
+  useCases: UseCases,
+): readonly JobRegistration[] {
+  const report = useCases.reportGeneration;
+  const showProgress = useCases.showProgress;
+  const onProgress = createProgressTrigger(pieces, showProgress);
+  const runGeneration = createRunGeneration({
+    ...pieces,
+    onProgress,
+    runTimeoutMs: RUN_TIMEOUT_MS,
+  });
+  const { quick, standard } = config.laneConcurrency;
+  return [
+    registerIntake(createIntakeGeneration(pieces)),
+    registerGenerate("quick", runGeneration, { concurrency: quick }),
+    registerGenerate("standard", runGeneration, { concurrency: standard }),
+    registerDeliver(createDeliverResult({ ...pieces, report })),
+    ...registerUpkeep({
+      sweep: createSweep({ ...pieces, maxAgeMs: MAX_AGE_MS }),
+      refreshProgress: createRefreshProgress({ ...pieces, showProgress }),
+    }),
+  ];
+}
+
+/** Shows progress beside the work, so that a slow chat never holds up a picture. */
+function createProgressTrigger(pieces: Pieces, showProgress: UseCases["showProgress"]) {
+  const underWay = new Set<GenerationId>();
+
+  async function trigger(generationId: GenerationId): Promise<void> {
+    const delivery = await pieces.database.stores.deliveries.findByGeneration(generationId);
+    if (delivery) await showProgress(delivery.id);
+  }
+
+  return function onProgress(generationId: GenerationId): void {
+    if (underWay.has(generationId)) return;
+    underWay.add(generationId);
+    trigger(generationId)
+      .catch((error: unknown) => pieces.log.error("progress_not_shown", error, { generationId }))
+      .finally(() => underWay.delete(generationId));
+  };
+}

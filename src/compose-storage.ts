@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
+import type { Logger } from "pino";
+import { openPGlite } from "./adapters/pglite/open-pglite.js";
+import type { OwnerCommands } from "./adapters/pglite/owner-commands.js";
+import { acquireOwnerLock } from "./adapters/pglite/owner-lock.js";
+import { createPglitePool } from "./adapters/pglite/pglite-pool.js";
+import { createPrismaClient, type PrismaClient } from "./adapters/prisma/database-client.js";
+import { applyMigrations } from "./adapters/prisma/migrator.js";
+import type { Config } from "./config.js";
+import { createPgliteQueueBackend } from "./jobs/pglite-queue-backend.js";
+import { createPostgresQueueBackend } from "./jobs/postgres-queue-backend.js";
+import type { QueueBackend } from "./jobs/queue-backend.js";
+import { createRedisQueueBackend } from "./jobs/redis-queue-backend.js";
+
+/** The database and the queue, opened and brought up to date. */
+export interface Storage {
+  readonly client: PrismaClient;
+  readonly queue: QueueBackend;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the settings name: a Postgres server, or the embedded one under the data folder; the queue on Redis, or
+ * on that same Postgres.
+ *
+ * @throws AppError `configuration` with one sentence for the operator.
+ */
+export async function openStorage(
+  config: Pick<Config, "database" | "redisUrl" | "dataDir">,
+  options: { logger: Logger; ownerCommands: OwnerCommands },
+): Promise<Storage> {
+  return config.database
+    ? openServer(config.database, config.redisUrl, options.logger)
+    : openEmbedded(config, options);
+}
+
+async function openServer(
+  database: { url: string; directUrl: string },
+  redisUrl: string | null,
+  log: Logger,
+): Promise<Storage> {
+  await applyMigrations({ kind: "server", url: database.directUrl });
+  const queue = redisUrl
+    ? await createRedisQueueBackend({ url: redisUrl, log })
+    : await createPostgresQueueBackend({ url: database.directUrl, log });
+  const client = createPrismaClient({ kind: "server", url: database.url });
+  return {
+    client,
+    queue,
+    async close() {
+      await queue.close();
+      await client.$disconnect();
+    },
+  };
+}
+
+async function openEmbedded(
+  config: Pick<Config, "redisUrl" | "dataDir">,
+  { logger, ownerCommands }: { logger: Logger; ownerCommands: OwnerCommands },
+): Promise<Storage> {
+  const lock = await acquireOwnerLock(config.dataDir, ownerCommands);
+  let pglite: PGlite | undefined;
+  try {
+    pglite = await openPGlite(join(config.dataDir, "pglite"));
+    await applyMigrations({ kind: "pglite", pglite });
+    const queue = config.redisUrl
+      ? await createRedisQueueBackend({ url: config.redisUrl, log: logger })
+      : await createPgliteQueueBackend({ pool: createPglitePool(pglite), log: logger });
+    const client = createPrismaClient({ kind: "pglite", pglite });
+    const opened = pglite;
+    return {
+      client,
+      queue,
+      async close() {
+        await queue.close();
+        await client.$disconnect();
+        await opened.close();
+        await lock.close();
+      },
+    };
+  } catch (error) {
+    await pglite?.close();
+    await lock.close();
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { type App, compose, type Extras } from "./compose.js";
+import { type Config, parseConfig, readEnvironment } from "./config.js";
+import { AppError } from "./core/errors.js";
+import { createWebServer, type FetchHandler, type WebServer } from "./web/web-server.js";
+
+/** Orchestrators give 30 s between asking and killing. */
+const SHUTDOWN_GRACE_MS = 20_000;
+
+/** What a running sandbox adds: local chat servers, and a console in front of the routes. */
+interface Stage {
+  readonly config: Config;
+  readonly extras: Extras;
+  front(app: App): FetchHandler;
+  close(): Promise<void>;
+}
+
+async function main(): Promise<void> {
+  const parsed = parseConfig(readEnvironment());
+  if (!parsed.ok)
+    return failToStart([
+      "These settings need mending:",
+      ...parsed.faults.map((fault) => `  ${fault}`),
+    ]);
+
+  const web = createWebServer(parsed.config);
+  const { port } = await web.listen();
+  const stage = await setStage(withPort(parsed.config, port));
+  const app = await compose(stage.config, stage.extras);
+  stopOnSignal({ app, stage, web });
+  await app.start();
+  web.serve(stage.front(app));
+  announce(stage.config);
+}
+
+/** Without a chat token the sandbox stands in. It is loaded only then, so production runs without its files. */
+async function setStage(config: Config): Promise<Stage> {
+  if (config.isSandbox) {
+    const { openSandbox } = await import("./sandbox/sandbox.js");
+    return openSandbox(config);
+  }
+  return { config, extras: {}, front: (app) => app.fetch, close: async () => undefined };
+}
+
+/** PORT=0 means any free port; links have to name the one we got. */
+function withPort(config: Config, port: number): Config {
+  const isOwnAddress = config.publicUrl === `http://${config.host}:${config.port}`;
+  return isOwnAddress ? { ...config, port, publicUrl: `http://${config.host}:${port}` } : config;
+}
+
+function announce(config: Config): void {
+  const lines = config.isSandbox
+    ? [
+        "",
+        `  Atelier is ready: ${config.publicUrl}`,
+        "  A sandbox with its own Discord and Telegram; nothing here costs anything.",
+        "",
+      ]
+    : [`Atelier is ready on ${config.publicUrl}`];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function stopOnSignal(running: { app: App; stage: Stage; web: WebServer }): void {
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) process.exit(1); // Asked twice: somebody is in a hurry.
+    isStopping = true;
+    await running.app.stop({ graceMs: SHUTDOWN_GRACE_MS });
+    await running.stage.close();
+    await running.web.close();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+function failToStart(lines: readonly string[]): void {
+  process.stderr.write(`${lines.join("\n")}\n`);
+  process.exit(1);
+}
+
+try {
+  await main();
+} catch (error) {
+  // What the operator can mend is one sentence; anything else is ours, and its trace helps us.
+  const isForOperator = error instanceof AppError && error.code === "configuration";
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  failToStart([isForOperator ? error.message : `Atelier could not start. ${trace}`]);
+}

@@ -1,0 +1,27 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Log } from "../core/ports/log.js";
+import { addHealthRoutes, type Check } from "./health-routes.js";
+import { addObjectRoutes, type SignedObject } from "./object-routes.js";
+
+/** Nothing a platform or a provider tells us is larger. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The HTTP side of the house: health and signed objects. */
+export function createRoutes(deps: {
+  log: Log;
+  checks: Readonly<Record<string, Check>>;
+  readSignedObject: (pathAndQuery: string) => Promise<SignedObject | null>;
+}): Hono {
+  const routes = new Hono();
+  routes.use(
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => context.text("too large", 413) }),
+  );
+  routes.onError((error, context) => {
+    deps.log.error("web_request_failed", error, { method: context.req.method });
+    return context.text("Something broke on our side.", 500);
+  });
+  addHealthRoutes(routes, deps.checks);
+  addObjectRoutes(routes, deps.readSignedObject);
+  return routes;
+}

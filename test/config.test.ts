@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { EnvironmentSchema, parseConfig } from "../src/config.js";
+
+const exampleNames = readFileSync(".env.example", "utf8")
+  .split("\n")
+  .flatMap((line) => /^#?([A-Z][A-Z0-9_]+)=/.exec(line)?.[1] ?? []);
+
+describe("settings", () => {
+  it("are all in .env.example, and nothing else is", () => {
+    expect(exampleNames.toSorted()).toEqual(Object.keys(EnvironmentSchema.shape).toSorted());
+  });
+
+  it("open the sandbox on the embedded database when nothing is set", () => {
+    const parsed = parseConfig({});
+    expect(parsed).toMatchObject({
+      ok: true,
+      config: { isSandbox: true, database: null, redisUrl: null },
+    });
+  });
+
+  it("report every fault at once, by name, without the value", () => {
+    const parsed = parseConfig({
+      PORT: "http",
+      DATABASE_URL: "mysql://u:hunter2@h/db",
+      TELEGRAM_BOT_TOKEN: "hunter2",
+    });
+    if (parsed.ok) throw new Error("these settings should be refused");
+    expect(parsed.faults.map((fault) => fault.split(":")[0]).toSorted()).toEqual([
+      "DATABASE_URL",
+      "PORT",
+      "TELEGRAM_BOT_TOKEN",
+    ]);
+    expect(parsed.faults.join("\n")).not.toContain("hunter2");
+  });
+
+  it("take a variable set to nothing as not set", () => {
+    expect(parseConfig({ DISCORD_TOKEN: "", REDIS_URL: "  " })).toMatchObject({
+      ok: true,
+      config: { isSandbox: true },
+    });
+  });
+
+  it("refuse production without a chat, and a chat without a provider", () => {
+    expect(parseConfig({ NODE_ENV: "production" })).toMatchObject({ ok: false });
+    const parsed = parseConfig({ DISCORD_TOKEN: "abc" });
+    expect(parsed).toMatchObject({
+      ok: false,
+      faults: [expect.stringContaining("IMAGE_PROVIDERS")],
+    });
+  });
+
+  it("let sketch serve a real chat when it is named", () => {
+    const parsed = parseConfig({
+      DISCORD_TOKEN: "abc",
+      IMAGE_PROVIDERS: "sketch",
+      NODE_ENV: "production",
+    });
+    expect(parsed).toMatchObject({ ok: true, config: { isSandbox: false, telegram: null } });
+  });
+});
