@@ -3,7 +3,7 @@ import type { JobLog } from "./job-log.js";
 import { createPoolQueueBackend } from "./pool-queue-backend.js";
 import type { QueueBackend } from "./queue-backend.js";
 
-/** PGlite runs no autovacuum; unattended, the job table's indexes would grow with every job. */
+/** PGlite runs no autovacuum; unattended, every table that is updated would grow for ever. */
 const VACUUM_INTERVAL_MS = 10 * 60_000;
 
 /**
@@ -29,8 +29,10 @@ export async function createPgliteQueueBackend(options: {
 
   const vacuum = setInterval(() => {
     pool
-      .query("VACUUM bullmq.job, bullmq.event, bullmq.meta, bullmq.scheduler")
-      .catch((error: unknown) => log.warn({ err: error }, "could not vacuum the job tables"));
+      .query("VACUUM (ANALYZE)")
+      .catch((error: unknown) =>
+        log.warn({ err: error }, "could not vacuum the embedded database"),
+      );
   }, VACUUM_INTERVAL_MS);
   vacuum.unref();
   return createPoolQueueBackend({

@@ -11,10 +11,10 @@ export interface ConditionSwitches extends SketchConditions {
   reset(): void;
 }
 
-export function createConditionSwitches(): ConditionSwitches {
+export function createConditionSwitches(paceMs = () => USUAL_PACE_MS): ConditionSwitches {
   let upcoming: SketchCondition = "ok";
   return {
-    paceMs: () => USUAL_PACE_MS,
+    paceMs,
     next() {
       const condition = upcoming;
       upcoming = "ok";

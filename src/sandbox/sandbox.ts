@@ -21,10 +21,14 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-export async function openSandbox(config: Config): Promise<Sandbox> {
+/** @param options.paceMs How long the next picture takes besides drawing it. */
+export async function openSandbox(
+  config: Config,
+  options: { paceMs?: () => number } = {},
+): Promise<Sandbox> {
   const discord = createDiscordApi();
   const telegram = createTelegramApi();
-  const conditions = createConditionSwitches();
+  const conditions = createConditionSwitches(options.paceMs);
   let pages: Console | undefined;
   const discordAt = await discord.listen();
   const telegramAt = await telegram.listen();

@@ -1,4 +1,4 @@
-import { MAX_PROMPT_LENGTH, MAX_SEED } from "../../core/catalog/generation-options.js";
+import { cleanPrompt, MAX_PROMPT_LENGTH, MAX_SEED } from "../../core/catalog/generation-options.js";
 import { IMAGE_MODELS } from "../../core/catalog/models.js";
 import { textView } from "../presentation/chat-view.js";
 import { refusalView } from "../presentation/refusal-view.js";
@@ -79,9 +79,10 @@ export const imagineCommand: Command = {
 
   async run(request, { useCases, wording, support }) {
     const { accountId, options, replyTarget: target, requestKey } = request;
-    if (String(options.prompt ?? "").trim() === "") {
+    const { prompt = "", ...draft } = options;
+    if (cleanPrompt(String(prompt)) === "") {
       const view = textView("neutral", wording.imagine.askForPrompt);
-      return { kind: "ask", view, option: "prompt", draft: options };
+      return { kind: "ask", view, option: "prompt", draft };
     }
     const requested = await useCases.requestGeneration({ requestKey, accountId, options, target });
     if (!requested.ok)

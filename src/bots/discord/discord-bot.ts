@@ -2,7 +2,7 @@ import { DiscordAPIError, type REST } from "@discordjs/rest";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import { registerCommands } from "./command-registration.js";
-import { toDiscordFault, toTokenError } from "./discord-errors.js";
+import { logFailure, toDiscordFault, toTokenError } from "./discord-errors.js";
 import type { DiscordSettings } from "./discord-rest.js";
 import { type Gateway, openGateway } from "./gateway.js";
 import { createInteractionHandler, type InteractionDeps } from "./handle-interaction.js";
@@ -55,6 +55,7 @@ export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
         await begin();
       } catch (error) {
         if (toDiscordFault(error).kind === "ours") throw error;
+        logFailure(deps.log, { event: "discord_unreachable", error });
         void keepTrying(deps, { event: "discord_unreachable", stop }, begin);
       }
     },

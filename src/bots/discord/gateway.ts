@@ -13,6 +13,11 @@ import { logFailure, toTokenError } from "./discord-errors.js";
 import { type DiscordSettings, toRestAddresses } from "./discord-rest.js";
 import { keepTrying } from "./keep-trying.js";
 
+/** Connecting takes about a second; what takes longer is not waited for when the bot stops. */
+const WAIT_MS = 25;
+const MAX_WAITS = 80;
+const DESTROY_TIMEOUT_MS = 1_000;
+
 /** The socket over which Discord sends interactions. */
 export interface Gateway {
   /** Every shard is connected. */
@@ -34,23 +39,31 @@ export function openGateway(deps: GatewayDeps): Gateway {
   const readyShards = new Set<number>();
   let client: Client | undefined;
 
+  const isUp = () => readyShards.size > 0 && readyShards.size === client?.ws.shards.size;
+
   async function connect(): Promise<void> {
-    // A client that failed to log in has destroyed itself, so each try makes a new one.
     client = createClient(deps, { readyShards, closing: closing.signal });
     try {
       await client.login(deps.settings.token);
     } catch (error) {
+      // A client that failed to log in has destroyed itself, so the next try makes a new one.
+      client = undefined;
       throw isTokenRefused(error) ? toTokenError() : error;
     }
   }
   void keepTrying(deps, { event: "discord_gateway_unreachable", stop: closing.signal }, connect);
 
   return {
-    isReady: () => readyShards.size > 0 && readyShards.size === client?.ws.shards.size,
+    isReady: () => isUp() && !closing.signal.aborted,
     async close() {
       closing.abort();
-      readyShards.clear();
-      await client?.destroy();
+      const waiting = new AbortController();
+      const pause = (ms: number) => deps.clock.pause(ms, waiting.signal);
+      // Destroyed while it connects, the library would hang and connect again (@discordjs/ws 1.2).
+      for (let waits = 0; client && !isUp() && waits < MAX_WAITS; waits += 1) await pause(WAIT_MS);
+      await Promise.race([client?.destroy(), pause(DESTROY_TIMEOUT_MS)]);
+      client = undefined;
+      waiting.abort();
     },
   };
 }
@@ -77,12 +90,13 @@ function createClient(
   });
   const { readyShards, closing } = state;
   const isUp = (shardId: number) => {
-    if (closing.aborted) return;
     readyShards.add(shardId);
     deps.log.info("discord_gateway_connected", { shardId });
   };
   const isDown = (shardId: number) => {
-    if (readyShards.delete(shardId)) deps.log.warn("discord_gateway_lost", { shardId });
+    if (readyShards.delete(shardId) && !closing.aborted) {
+      deps.log.warn("discord_gateway_lost", { shardId });
+    }
   };
   // Raw dispatches: the parsed `interactionCreate` would wait for servers that are unavailable.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: unknown) => {

@@ -6,6 +6,7 @@ import type { BotDeps } from "./bot-deps.js";
 import { handleMessage } from "./handle-message.js";
 import { answerQuery, handlePress } from "./handle-press.js";
 import type { PendingQuestions } from "./pending-question.js";
+import { isReadable } from "./readable-update.js";
 import { toReplyTarget } from "./reply-place.js";
 import { sendText, toPlace } from "./send-view.js";
 import { describeFault, findFault, isPassing } from "./telegram-errors.js";
@@ -56,6 +57,10 @@ async function handleWithRetries(deps: Deps, update: Update): Promise<Fate> {
 }
 
 async function handle(deps: Deps, update: Update): Promise<void> {
+  if (!isReadable(update)) {
+    deps.log.warn("telegram_update_unreadable", { updateId: update.update_id });
+    return;
+  }
   if (update.message) await handleMessage(deps, update.message);
   else if (update.callback_query) await handlePress(deps, update.callback_query);
 }
@@ -84,6 +89,7 @@ async function giveUp(deps: Deps, update: Update): Promise<Fate> {
 }
 
 async function tellOurFault(deps: Deps, update: Update): Promise<void> {
+  if (!isReadable(update)) return;
   const { message, callback_query: query } = update;
   const user = query?.from ?? message?.from;
   if (!user) return;

@@ -1,5 +1,4 @@
 import type { ReplyTarget } from "../../core/chat/reply-target.js";
-import type { DeliveryId } from "../../core/ids.js";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
 import type { Answer } from "../commands/answer.js";
 import { type ChatView, textView } from "../presentation/chat-view.js";

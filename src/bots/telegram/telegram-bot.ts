@@ -14,6 +14,7 @@ import type { Sealer } from "../../core/ports/sealer.js";
 import type { BotDeps } from "./bot-deps.js";
 import { syncCommandMenu } from "./command-menu.js";
 import { createPendingQuestions } from "./pending-question.js";
+import { isReadable } from "./readable-update.js";
 import { settleUpdate } from "./settle-update.js";
 import {
   createPatientTelegramClient,
@@ -158,6 +159,7 @@ function startPolling(
  * for a chat that Telegram has slowed down, for it has to be answered within seconds.
  */
 function toOrderKey({ update }: ReceivedUpdate): string {
+  if (!isReadable(update)) return `update:${update.update_id}`;
   const { message, callback_query: query } = update;
   if (query) return `press:${query.message?.chat.id ?? ""}:${query.from.id}`;
   return message ? `chat:${message.chat.id}` : `update:${update.update_id}`;

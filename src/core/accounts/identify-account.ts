@@ -4,6 +4,7 @@ import type { AccountId } from "../ids.js";
 import type { Account } from "../ports/account-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database, Stores } from "../ports/database.js";
+import type { FaultPoints } from "../ports/fault-points.js";
 import type { IdSource } from "../ports/id-source.js";
 
 export interface PlatformUser {
@@ -24,6 +25,7 @@ export function createIdentifyAccount(deps: {
   database: Database;
   clock: Clock;
   ids: IdSource;
+  faults: FaultPoints;
   hashIdentity: (platform: Platform, userId: string) => string;
   trialCredits: Credits;
 }): IdentifyAccount {
@@ -51,6 +53,7 @@ export function createIdentifyAccount(deps: {
     const known = await deps.database.stores.accounts.findByIdentity(user);
     if (known) return known;
     await deps.database.transaction((stores) => open(stores, user));
+    deps.faults.reach("account_opened");
     const opened = await deps.database.stores.accounts.findByIdentity(user);
     if (!opened) throw new Error("an account that was just opened is gone");
     return opened;

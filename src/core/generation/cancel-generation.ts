@@ -12,7 +12,7 @@ export type CancelGeneration = (input: {
 
 /**
  * Ends a generation for its owner, waiting or running, and gives everything back at once. The worker that runs it
- * sees the end within a poll and stops the provider; a picture that comes after is discarded.
+ * sees the end within a poll and stops the provider; a picture that comes after is discarded. Safe to repeat.
  */
 export function createCancelGeneration(deps: EndGenerationDeps): CancelGeneration {
   return async function cancelGeneration({ accountId, generationId }) {
@@ -20,6 +20,9 @@ export function createCancelGeneration(deps: EndGenerationDeps): CancelGeneratio
       const generation = await stores.generations.lock(generationId);
       if (!generation?.holdId) return refuse({ kind: "not_found" });
       if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
+      if (generation.state === "cancelled") {
+        return ok({ deliveryId: null, releasedCredits: generation.quotedCredits });
+      }
       const to = nextState(generation.state, "cancel");
       if (!to) return refuse({ kind: "already_ended" });
       const at = deps.clock.now();

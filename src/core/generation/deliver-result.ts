@@ -74,7 +74,10 @@ async function climbDown(
   const { deliveries } = deps.database.stores;
   for (const rung of openRungs(delivery)) {
     if (rung === "gallery") break;
-    if (rung !== delivery.rung) await deliveries.moveToRung({ id: delivery.id, rung });
+    if (rung !== delivery.rung) {
+      await deliveries.moveToRung({ id: delivery.id, rung });
+      deps.faults.reach("rung_moved");
+    }
     const receipt = await send(deps, delivery, { rung, report });
     if (receipt.kind === "busy") return postpone(deps, delivery, receipt.retryAfterMs);
     if (receipt.kind === "dead") {
@@ -92,6 +95,7 @@ async function climbDown(
     return DONE;
   }
   await deliveries.markStranded({ id: delivery.id, at: deps.clock.now() });
+  deps.faults.reach("delivery_stranded");
   return DONE;
 }
 
@@ -120,6 +124,7 @@ async function postpone(
 ): Promise<DeliveryOutcome> {
   const at = new Date(deps.clock.now().getTime() + delayMs);
   await deps.database.stores.deliveries.retryAt({ id: delivery.id, at });
+  deps.faults.reach("delivery_postponed");
   return { kind: "again", delayMs };
 }
 

@@ -22,6 +22,9 @@ export interface NormalisedPrompt {
 /** A piece of the text between separators. */
 type Token = { text: string; readings: readonly string[]; startsClause: boolean };
 
+/** What stands between two spaces. */
+type Chunk = { text: string; tokens: readonly Token[] };
+
 const POSSESSIVE = /(?<=[\p{L}\p{N}]{2})['’‘`´ʼ]s(?![\p{L}\p{N}])/gu;
 const APOSTROPHE = /(?<=[\p{L}\p{N}])['’‘`´ʼ](?=[\p{L}\p{N}])/gu;
 const CHUNK = /[^\s,;:/\\"()[\]{}<>]+/gu;
@@ -39,11 +42,9 @@ export function normalise(
 ): NormalisedPrompt {
   const { lexicon, harmless } = knowledge;
   const folded = fold(prompt).replace(POSSESSIVE, "").replace(APOSTROPHE, "");
-  const typed = tokens(folded, lexicon);
-  const rejoined = takeApart(
-    joinSplitWords(joinLetters(glueChunks(folded, typed, lexicon), lexicon), lexicon),
-    lexicon,
-  );
+  const typed = readChunks(folded, lexicon);
+  const glued = glueChunks(typed, lexicon);
+  const rejoined = takeApart(joinSplitWords(joinLetters(glued, lexicon), lexicon), lexicon);
 
   const asTyped = typed.flatMap((chunk) => chunk.tokens);
   const isSame =
@@ -55,10 +56,8 @@ export function normalise(
   };
 }
 
-type Chunk = { text: string; tokens: readonly Token[] };
-
-/** The text without its spaces: chunks, each with its words. */
-function tokens(folded: string, lexicon: Lexicon): readonly Chunk[] {
+/** What stands between spaces, each piece with its words. */
+function readChunks(folded: string, lexicon: Lexicon): readonly Chunk[] {
   const chunks: Chunk[] = [];
   let end = 0;
   for (const chunk of folded.matchAll(CHUNK)) {
@@ -79,8 +78,7 @@ function readToken(text: string, startsClause: boolean, lexicon: Lexicon): Token
 }
 
 /** A chunk that is a known word once its signs are read as letters or left out: "n@ked", "nu-de". */
-function glueChunks(folded: string, chunks: readonly Chunk[], lexicon: Lexicon): readonly Token[] {
-  if (folded === "") return [];
+function glueChunks(chunks: readonly Chunk[], lexicon: Lexicon): readonly Token[] {
   return chunks.flatMap((chunk) => {
     const startsClause = chunk.tokens[0]?.startsClause ?? false;
     const text = chunk.text;
@@ -119,7 +117,7 @@ function joinLetters(typed: readonly Token[], lexicon: Lexicon): readonly Token[
     const end = endOfShortTokens(typed, index);
     if (!isSpelledOut(typed.slice(index, end), lexicon)) {
       const rest = typed.slice(index, Math.max(end, index + 1));
-      result.push(...rest);
+      for (const token of rest) result.push(token);
       index += rest.length;
       continue;
     }
@@ -127,7 +125,7 @@ function joinLetters(typed: readonly Token[], lexicon: Lexicon): readonly Token[
     const before = isPiece(result.at(-1)) ? result.splice(-1) : [];
     const after = isPiece(typed[end]) ? typed.slice(end, end + 1) : [];
     const run = [...before, ...typed.slice(index, end), ...after];
-    result.push(...splitRun(run, lexicon));
+    for (const token of splitRun(run, lexicon)) result.push(token);
     index = end + after.length;
   }
   return result;

@@ -1,11 +1,14 @@
 /**
  * Every place of a generation's life where a process may die between one durable effect and the next: after each
  * commit, and after each effect outside the database before it is recorded. Tests kill the process at each of them.
+ * Leases have none: they run out by themselves.
  */
 export const FAULT_POINTS = [
   "update_saved",
+  "account_opened",
   "generation_requested",
   "intake_enqueued",
+  "progress_begun",
   "progress_sent",
   "progress_recorded",
   "line_joined",
@@ -14,9 +17,15 @@ export const FAULT_POINTS = [
   "attempt_opened",
   "attempt_submitted",
   "attempt_accepted",
+  "provider_stopped",
   "object_stored",
+  "objects_discarded",
+  "attempt_ended",
   "generation_finished",
   "deliver_enqueued",
+  "rung_moved",
+  "delivery_postponed",
+  "delivery_stranded",
   "result_sent",
   "result_recorded",
   "update_finished",

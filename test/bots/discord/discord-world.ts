@@ -120,13 +120,13 @@ export async function createWorld(
     async startBot(given) {
       const bot = addBot(given);
       await bot.start();
-      await api.waitForGateway();
+      await until("it is connected", () => bot.isReady());
       const hasCompared = () => api.calls().some(({ route }) => route.endsWith("/commands"));
       await until("its commands are offered", hasCompared);
       return bot;
     },
     async close() {
-      await Promise.all(bots.map((bot) => bot.stop(1_000)));
+      await Promise.all(bots.map((bot) => bot.stop(200)));
       await api.close();
       await rm(folder, { recursive: true, force: true });
     },

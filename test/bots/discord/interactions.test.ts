@@ -121,6 +121,7 @@ describe("discord: acknowledging", () => {
 
     expect(world.studio.works).toHaveLength(1);
     expect(world.api.messages(general)).toHaveLength(1);
+    expect(world.api.calls().filter(({ method }) => method === "PATCH")).toHaveLength(1);
   });
 
   it("runs an interaction once that two processes hear", async () => {
@@ -132,6 +133,7 @@ describe("discord: acknowledging", () => {
 
     expect(world.studio.works).toHaveLength(1);
     expect(world.api.messages(general)).toHaveLength(1);
+    expect(world.api.calls().filter(({ method }) => method === "PATCH")).toHaveLength(1);
   });
 });
 
@@ -274,7 +276,9 @@ describe("discord: buttons", () => {
 
     await press(users.ada, message.id, "again");
     await press(users.ada, message.id, "again");
-    await until("both are done", () => world.updates.open().length === 0);
+    const isAllDone = () =>
+      world.updates.payloads().length === 3 && world.updates.open().length === 0;
+    await until("both are done", isAllDone);
 
     const [, ...more] = world.api.messages(general);
     expect(more.map(({ text }) => text)).toEqual([expect.stringContaining("Queued")]);

@@ -1,5 +1,6 @@
 import { Routes } from "discord-api-types/v10";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PlatformCall } from "../../../src/sandbox/discord-api/seen.js";
 import { SEED } from "../../../src/sandbox/discord-api/world/seed.js";
 import { until } from "../../jobs/until.js";
 import { createWorld, type World } from "./discord-world.js";
@@ -32,7 +33,7 @@ async function aWork(
     name: "imagine",
     options: { prompt: "a red fox", ...options },
   });
-  await run.waitForMessage(({ text }) => text.includes("1st in line"));
+  await until("the progress is shown", () => Boolean(world.studio.works.at(-1)?.messageId));
   const work = world.studio.works.at(-1);
   if (!work) throw new Error("nothing was asked for");
   return { run, work, place, messages: () => world.api.messages(place) };
@@ -276,17 +277,24 @@ describe("discord: nasty prompts", () => {
     }
     await world.studio.send(work, { rung: "channel", phase: success });
     await until("both are there", () => messages().length === 2);
+    for (const { body } of world.api.calls().filter(isMessage)) {
+      expect(body).toMatchObject({ allowed_mentions: { parse: [] } });
+    }
     for (const message of messages()) {
       expect(message.pings).toEqual({ everyone: false, userIds: [], roleIds: [] });
       const [quote = ""] = message.text.split("\n");
-      expect(unescape(quote)).toBe(`> ${prompt.replace("\u202E", "")}`);
+      expect(asRead(quote)).toBe(`> ${prompt.replace("\u202E", "")}`);
       expect(quote.slice(2)).not.toMatch(/(?<!\\)(?:\\\\)*[*_~`|[\]<>@#]/);
       expect(quote).not.toMatch(/https?:\/\//);
     }
   });
 });
 
+function isMessage({ body }: PlatformCall): boolean {
+  return typeof body === "object" && body !== null && "components" in body;
+}
+
 /** What a reader sees: a backslash before a punctuation mark is not shown. */
-function unescape(text: string): string {
+function asRead(text: string): string {
   return text.replace(/\\([^\p{L}\p{N}\s])/gu, "$1");
 }

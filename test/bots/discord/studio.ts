@@ -60,7 +60,9 @@ export function createStudio(deps: {
       messageId: null,
     };
     if (!known) works.push(work);
-    return ok({ generationId: work.generationId, deliveryId: work.deliveryId });
+    const { generationId, deliveryId } = work;
+    const report = known ? null : toReport(work, WAITING);
+    return ok({ generationId, deliveryId, report, isDoubleClick: false });
   }
 
   async function send(
@@ -91,8 +93,8 @@ export function createStudio(deps: {
       if (parent.accountId !== input.accountId) return refuse({ kind: "not_yours" });
       const [, child] = works;
       if (child && child.requestKey !== input.requestKey) {
-        const { deliveryId } = child;
-        return ok({ generationId: child.generationId, deliveryId, isDoubleClick: true });
+        const { generationId: childId, deliveryId } = child;
+        return ok({ generationId: childId, deliveryId, report: null, isDoubleClick: true });
       }
       return request({ ...input, prompt: parent.prompt });
     },

@@ -267,6 +267,11 @@ describe("telegram sender: pictures", () => {
     });
   });
 
+  it("does not upload a second time what it knows to be too heavy for a photo", async () => {
+    await sent(send(succeeded("heavy.png")));
+    expect(api.control.calls().map(({ method }) => method)).toEqual(["sendDocument"]);
+  });
+
   it("sends an album as files when one of its pictures is no photo to Telegram", async () => {
     const messages = await sent(send(succeeded("small-1.png", "long.png")));
 

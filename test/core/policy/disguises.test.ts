@@ -35,11 +35,9 @@ const HOMOGLYPHS: Readonly<Record<string, string>> = {
 };
 const MARKS = ["\u0301", "\u0336", "\u0324", "\u20dd", "\u0489"];
 
-const EXCUSES = new RegExp(
-  "museum|memorial|mahnmal|histor|geschichte|documentary|ausstellung|resistance|liberation|punching|" +
-    "against|recovery|hindu|defeated|stop hate|fight|opfer|anti|squad|bird|branch|garden|animal",
-  "i",
-);
+/** Longer than any word of context reaches. */
+const PADDING =
+  "Soft warm light over calm blue water, wide lens, quiet mood, pale clouds, slow wind, gentle waves.";
 
 const blocked = fc.constantFrom(...allBlocked);
 /** One number in 0 … 999 for every letter a prompt may have. */
@@ -126,9 +124,7 @@ describe("content rules: disguises", () => {
     const innocent = fc.constantFrom(...allInnocent);
     fc.assert(
       fc.property(innocent, blocked, innocent, (before, { prompt }, after) => {
-        // History and prevention excuse what stands close to them, on purpose; so do birds.
-        const around = `${before}. ${prompt}. ${after}`;
-        fc.pre(!EXCUSES.test(around));
+        const around = `${before}. ${PADDING} ${prompt}. ${PADDING} ${after}`;
         expect(policy.check({ prompt: around }).kind, around).toBe("block");
       }),
       { numRuns: 500 },

@@ -4,13 +4,13 @@ import type { Word } from "../word.js";
 import { INSTRUCTIONS, MAKE } from "../words/making.js";
 
 const DRUG_MAKING = terms(
-  `cook meth, cooks meth, cooking meth, meth cooking, meth recipe, drug synthesis, make meth, making meth,
-  meth kochen, drogenherstellung, drogenlabor anleitung`,
+  `cook meth, cooks meth, cooking meth, meth cooking, meth recipe, drug synthesis, make meth,
+  making meth, meth kochen, drogenherstellung, drogenlabor anleitung`,
 );
 const DRUGS = terms(
-  `meth, meth lab, methamphetamine, methamphetamines, crystal meth, amphetamine, amphetamines, cocaine,
-  crack cocaine, heroin, fentanyl, mdma, ecstasy pills, ecstasy tablets, lsd, ghb, dmt, krokodil, opium, pcp,
-  ketamine, carfentanil, date rape drug, illegal drugs, hard drugs`,
+  `meth, meth lab, methamphetamine, methamphetamines, crystal meth, amphetamine, amphetamines,
+  cocaine, crack cocaine, heroin, fentanyl, mdma, ecstasy pills, ecstasy tablets, lsd, ghb, dmt,
+  krokodil, opium, pcp, ketamine, carfentanil, date rape drug, illegal drugs, hard drugs`,
   "drogen, kokain, crystal, methamphetamin, amphetamin, lsd, fentanyl",
 );
 const PREVENTION = terms(

@@ -1,38 +1,40 @@
 import type { Rule } from "../rule.js";
-import { isAt, lengthAt, mentions, mentionsBetween, positions, terms } from "../terms.js";
+import { awayFrom, isAt, lengthAt, mentions, mentionsBetween, positions, terms } from "../terms.js";
 import type { Word } from "../word.js";
 
 /** Organs whose names are also birds, meat and first names: sexual only in this company. */
 const AMBIGUOUS_ORGAN = terms("cock, cocks, dick, dicks, schwanz, balls");
 const ORGAN_COMPANY = terms(
-  `erect, hard, throbbing, sucking, sucks, suck, suckers, sucker, stroking, huge hard, his hard, hung, veiny,
-  riding his, her mouth, steifer, steifen, lutscht, pic, pics`,
+  `erect, hard, throbbing, sucking, sucks, suck, suckers, sucker, stroking, huge hard, his hard,
+  hung, veiny, riding his, her mouth, steifer, steifen, lutscht, pic, pics`,
 );
 const TITS = terms("tits, tit");
 const BIRDS = terms(
-  `bird, birds, blue, coal, marsh, willow, crested, tailed, bearded, nest, nests, feeder, feeders, branch,
-  branches, twig, perched, songbird, wildlife, feathers, flock, robin, sparrow, finch, garden, ornithology`,
+  `bird, birds, blue, coal, marsh, willow, crested, tailed, bearded, nest, nests, feeder, feeders,
+  branch, branches, twig, perched, songbird, wildlife, feathers, flock, robin, sparrow, finch,
+  garden, ornithology`,
 );
 const BREASTS = terms("breasts, breast, bosom, busen, bruste");
 const BREAST_COMPANY = terms(
-  `bare, naked, exposed, huge, big, large, enormous, massive, perky, uncovered, nude, heaving, saggy,
-  squeezing, fondling, groping, grosse, entblosste`,
+  `bare, naked, exposed, huge, big, large, enormous, massive, perky, uncovered, nude, heaving,
+  saggy, squeezing, fondling, groping, grosse, entblosste`,
 );
 const FOOD = terms(
-  `chicken, turkey, duck, goose, pigeon, quail, pheasant, grilled, roast, roasted, fried, breaded, robin,
-  cancer, pocket, plate, puffin, hahnchen, puten, gebraten`,
+  `chicken, turkey, duck, goose, pigeon, quail, pheasant, grilled, roast, roasted, fried, breaded,
+  robin, cancer, pocket, plate, puffin, hahnchen, puten, gebraten`,
 );
 const ERECTION = terms("erection, erections, erect penis");
 const OF = terms("of");
 const COPULATE = terms("fuck, fucks, fucking, fucked, screwing, banging, humping");
 const PARTNER = terms(
-  `her, him, me, man, men, woman, women, girl, girls, guy, couple, couples, wife, husband, people, each other,
-  lovers, stranger, doggy`,
+  `her, him, me, man, men, woman, women, girl, girls, guy, couple, couples, wife, husband, people,
+  each other, lovers, stranger, doggy`,
 );
 const ALWAYS = terms(
-  `make love, making love, adult film, spread her legs, spreads her legs, spreading her legs, legs spread wide,
-  wardrobe malfunction, nip slip, sixty nine position, stroking himself, touching herself, pleasuring herself,
-  pleasures herself, pleasuring himself, sixtynine, sixty nining, macht liebe, selbstbefriedigung`,
+  `make love, making love, adult film, spread her legs, spreads her legs, spreading her legs,
+  legs spread wide, wardrobe malfunction, nip slip, sixty nine position, stroking himself,
+  touching herself, pleasuring herself, pleasures herself, pleasuring himself, sixtynine,
+  sixty nining, macht liebe, selbstbefriedigung`,
 );
 
 /** Sexual in context: words that are innocent of birds, kitchens and buildings. */
@@ -63,7 +65,7 @@ function isOrgan(words: readonly Word[]): boolean {
 }
 
 function isTits(words: readonly Word[]): boolean {
-  return mentions(words, TITS) && !mentions(words, BIRDS);
+  return awayFrom(positions(words, TITS), positions(words, BIRDS), { within: 8 }).length > 0;
 }
 
 function isBreasts(words: readonly Word[]): boolean {

@@ -4,27 +4,29 @@ import type { Word } from "../word.js";
 import { REMEMBRANCE } from "../words/hate-context.js";
 
 const GROUPS = terms(
-  `jew, jews, jewish, jewish people, muslim, arab, muslims, muslim people, blacks, black people, black men, black women, africans,
-  african americans, arabs, arab people, asians, asian people, chinese people, mexicans, latinos, immigrants,
-  migrants, refugees, gypsies, roma people, gays, gay people, gay men, lesbians, trans people, transgender people,
-  homosexuals, christians, hindus, sikhs, indians, disabled people, turks, foreigners, white people, whites,
-  palestinians, israelis, women`,
-  `juden, muslime, moslems, schwarze, schwarzen, auslander, auslandern, fluchtlinge, fluchtlingen, turken,
-  zigeuner, homosexuelle, schwule, schwulen, behinderte, migranten`,
+  `jew, jews, jewish, jewish people, muslim, arab, muslims, muslim people, blacks, black people,
+  black men, black women, africans, african americans, arabs, arab people, asians, asian people,
+  chinese people, mexicans, latinos, immigrants, migrants, refugees, gypsies, roma people, gays,
+  gay people, gay men, lesbians, trans people, transgender people, homosexuals, christians,
+  hindus, sikhs, indians, disabled people, turks, foreigners, white people, whites, palestinians,
+  israelis, women`,
+  `juden, muslime, moslems, schwarze, schwarzen, auslander, auslandern, fluchtlinge, fluchtlingen,
+  turken, zigeuner, homosexuelle, schwule, schwulen, behinderte, migranten`,
 );
 const DEHUMANISING = terms(
-  `vermin, subhuman, subhumans, parasite, parasites, cockroach, cockroaches, scum, filth, pest, pests, plague,
-  inferior race, inferior races, exterminate, exterminated, exterminating, extermination, eradicate,
-  eradicated, eradicating, lynch, lynched, lynching, genocide, gas chamber, gas chambers, in cages like,
-  ungeziefer, parasiten, abschaum, vernichten, ausrotten, vergasen, untermenschen`,
+  `vermin, subhuman, subhumans, parasite, parasites, cockroach, cockroaches, scum, filth, pest,
+  pests, plague, inferior race, inferior races, exterminate, exterminated, exterminating,
+  extermination, eradicate, eradicated, eradicating, lynch, lynched, lynching, genocide,
+  gas chamber, gas chambers, in cages like, ungeziefer, parasiten, abschaum, vernichten,
+  ausrotten, vergasen, untermenschen`,
 );
 const ANIMALS = terms(
   "rats, rat, apes, ape, monkeys, monkey, pigs, dogs, animals, insects, trash, garbage, affen, ratten, schweine",
 );
 const AS = terms("as, like, are, into, being, wie, als, sind");
 const ATTACK = terms(
-  `kill, kill all, kill the, killing, death to, hang, hang the, shoot, shoot all, burn, burn the, gas, gas the,
-  gassing, deport all, tod den, totet, toten, tod allen`,
+  `kill, kill all, kill the, killing, death to, hang, hang the, shoot, shoot all, burn, burn the,
+  gas, gas the, gassing, deport all, tod den, totet, toten, tod allen`,
 );
 const ALL = terms("all, the, every, alle, den, die, allen");
 

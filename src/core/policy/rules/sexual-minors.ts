@@ -15,11 +15,12 @@ import {
   SPOKEN_NUMBERS,
 } from "../words/minors.js";
 import { NUDITY, SEXUAL, SUGGESTIVE } from "../words/nudity.js";
-
 import { asksForRemoval, undressingRemovalRule } from "./undressing-removal.js";
 import { asksForReveal, undressingRevealRule } from "./undressing-reveal.js";
 
 const ADULT_AGE = 18;
+const WRITTEN_AGE =
+  /^([a-z0-9]{1,9}?)(?:yo|yr|yrs|yrsold|yrold|yearsold|yearold|jahrig[a-z]{0,2})$/;
 const EXPLICIT = union(NUDITY, SEXUAL, UNDRESSING);
 const SEXUALISED = union(EXPLICIT, SUGGESTIVE);
 
@@ -67,14 +68,8 @@ function isMinorAge(words: readonly Word[], index: number): boolean {
 /** `isWritten`: the word itself says that it is an age. */
 function readAge(word: Word | undefined): { years: number; isWritten: boolean } | null {
   if (word === undefined) return null;
-  const match = /^([a-z]+|\d{1,3})((?:yo|yrs?|yrsold|yrold|years?old|jahrig)[a-z]{0,3})?$/.exec(
-    word.text,
-  );
-  const [, number = "", mark] = match ?? [];
-  const spoken = /jahrig[a-z]{0,2}$/.test(word.text)
-    ? NUMBER_WORDS.get(word.text.replace(/jahrig[a-z]{0,2}$/, ""))
-    : NUMBER_WORDS.get(word.text);
-  if (spoken !== undefined) return { years: spoken, isWritten: word.text.includes("jahrig") };
-  if (!/^\d+$/.test(number)) return null;
-  return { years: Number(number), isWritten: mark !== undefined };
+  const stem = WRITTEN_AGE.exec(word.text)?.[1];
+  const number = stem ?? word.text;
+  const years = NUMBER_WORDS.get(number) ?? (/^\d{1,3}$/.test(number) ? Number(number) : null);
+  return years === null ? null : { years, isWritten: stem !== undefined };
 }

@@ -5,39 +5,42 @@ import { CLOTHING, MAYBE_CLOTHING } from "../words/clothing.js";
 import { PERSON } from "../words/people.js";
 
 const REMOVE = terms(
-  `remove, removes, removed, removing, removal of, erase, erases, erasing, delete, deletes, deleting,
-  lose the, lose her, lose his, ditch the, ditch her, drop the, drop her, dropping her, strip off,
-  strips off, stripping off, strip away, take, takes, taking, took, taken, take off, takes off, taking off,
-  took off, pull, pulls, pulling, pull off, pulls off, pulling off, pull down, pulls down, pulling down,
-  rip, rips, ripping, rip off, rips off, ripping off, tear, tears, tearing, tear off, tears off,
-  tearing off, get rid of, cut away, slip off, slips off, slipping off, unbutton, unbuttons, unbuttoning,
-  unzip, unzipping, unhook, photoshop out, photoshop off, edit out, shedding her, sheds her`,
+  `remove, removes, removed, removing, removal of, erase, erases, erasing, delete, deletes,
+  deleting, lose the, lose her, lose his, ditch the, ditch her, drop the, drop her, dropping her,
+  strip off, strips off, stripping off, strip away, take, takes, taking, took, taken, take off,
+  takes off, taking off, took off, pull, pulls, pulling, pull off, pulls off, pulling off,
+  pull down, pulls down, pulling down, rip, rips, ripping, rip off, rips off, ripping off, tear,
+  tears, tearing, tear off, tears off, tearing off, get rid of, cut away, slip off, slips off,
+  slipping off, unbutton, unbuttons, unbuttoning, unzip, unzipping, unhook, photoshop out,
+  photoshop off, edit out, shedding her, sheds her`,
   "entferne, entfernen, entfernt, losche, loschen, zieh, ziehe, zieht, reiss, weg mit",
 );
 /** Verbs that undress only with "off" or "down" behind the garment: "take her shirt off". */
 const NEEDS_OFF = terms(
-  `take, takes, taking, took, taken, pull, pulls, pulling, rip, rips, ripping, tear, tears, tearing,
-  zieh, ziehe, zieht, reiss`,
+  `take, takes, taking, took, taken, pull, pulls, pulling, rip, rips, ripping, tear, tears,
+  tearing, zieh, ziehe, zieht, reiss`,
 );
 const OFF = terms("off, down, away, aus, runter, weg");
 const GARMENT = union(CLOTHING, MAYBE_CLOTHING);
 
 /** Between verb and garment these make something else the object: "remove the logo from her shirt". */
 const OTHER_OBJECT = terms(
-  `from, on, in, at, near, with, behind, wrinkles, wrinkle, stain, stains, logo, logos, text, dirt, dust,
-  crease, creases, spot, spots, background, watermark, print, picture, photo, tag, tags, blur, noise,
-  keep, leave, make, change, add, replace, turn, put, give, von, vom, auf, flecken, fleck, falten`,
+  `from, on, in, at, near, with, behind, wrinkles, wrinkle, stain, stains, logo, logos, text,
+  dirt, dust, crease, creases, spot, spots, background, watermark, print, picture, photo, tag,
+  tags, blur, noise, keep, leave, make, change, add, replace, turn, put, give, von, vom, auf,
+  flecken, fleck, falten`,
 );
 const ACCESSORY = terms(
-  `hat, cap, coat, jacket, scarf, glasses, sunglasses, tie, necklace, earrings, belt, bag, watch, helmet,
-  mask, gloves, shoes, boots, backpack, jewelry, jewellery, hut, mutze, jacke, mantel, brille, schal`,
+  `hat, cap, coat, jacket, scarf, glasses, sunglasses, tie, necklace, earrings, belt, bag, watch,
+  helmet, mask, gloves, shoes, boots, backpack, jewelry, jewellery, hut, mutze, jacke, mantel,
+  brille, schal`,
 );
 /** Behind the garment these make it a part of something else: "remove the shirt stain". */
 const PART = terms(
-  `stain, stains, wrinkle, wrinkles, logo, logos, button, buttons, pocket, pockets, tag, tags, collar,
-  sleeve, sleeves, print, text, pattern, label, crease, creases, rack, hanger, hangers, line, pile, colour,
-  color, code, folder, strap, straps, bag, drawer, store, shop, sale, spots, spot, hat, left, right, half,
-  floor, margin, border, bar, flecken, fleck, falten`,
+  `stain, stains, wrinkle, wrinkles, logo, logos, button, buttons, pocket, pockets, tag, tags,
+  collar, sleeve, sleeves, print, text, pattern, label, crease, creases, rack, hanger, hangers,
+  line, pile, colour, color, code, folder, strap, straps, bag, drawer, store, shop, sale, spots,
+  spot, hat, left, right, half, floor, margin, border, bar, flecken, fleck, falten`,
 );
 const FROM = terms("from, von, vom");
 const PLACED = terms("on, in, at, of, auf");
@@ -47,8 +50,9 @@ const WITHOUT = terms("without, minus, no, ohne, sans");
 
 /** These go without clothes anyway. */
 const UNDRESSED_ANYWAY = terms(
-  `mannequin, mannequins, dog, dogs, cat, cats, doll, dolls, hanger, hangers, wardrobe, closet, rack,
-  clothesline, washing line, horse, robot, robots, teddy, bear, bears, snowman, animal, animals, store`,
+  `mannequin, mannequins, dog, dogs, cat, cats, doll, dolls, hanger, hangers, wardrobe, closet,
+  rack, clothesline, washing line, horse, robot, robots, teddy, bear, bears, snowman, animal,
+  animals, store`,
 );
 const ALL_CLOTHES = terms("clothes, clothing, kleidung, kleider, klamotten");
 
@@ -140,8 +144,8 @@ function isWithout(words: readonly Word[], index: number): boolean {
   if (garment === undefined) return false;
   if (isAt(words, garment + lengthAt(words, garment, GARMENT), PART)) return false;
 
+  if (mentionsBetween(words, UNDRESSED_ANYWAY, { from: index - 2, to: index - 1 })) return false;
+  if (mentionsBetween(words, PERSON, { from: index - OWNER_WITHIN, to: garment })) return true;
   const around = { from: index - OWNER_WITHIN, to: garment + OWNER_WITHIN };
-  if (mentionsBetween(words, UNDRESSED_ANYWAY, around)) return false;
-  if (isAt(words, garment, ALL_CLOTHES)) return true;
-  return mentionsBetween(words, PERSON, { from: index - OWNER_WITHIN, to: garment });
+  return isAt(words, garment, ALL_CLOTHES) && !mentionsBetween(words, UNDRESSED_ANYWAY, around);
 }

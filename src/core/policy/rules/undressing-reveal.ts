@@ -23,21 +23,21 @@ const EXPOSE = terms(
   "expose, exposes, exposing, reveal, reveals, revealing, uncover, bare, show, zeig, zeige",
 );
 const BODY_PART = terms(
-  `breasts, breast, nipples, boobs, bust, butt, ass, crotch, groin, private parts, privates, panties, bra,
-  underwear, bruste, busen, hintern, unterwasche`,
+  `breasts, breast, nipples, boobs, bust, butt, ass, crotch, groin, private parts, privates,
+  panties, bra, underwear, bruste, busen, hintern, unterwasche`,
 );
 const LIFT = terms("lift, lift up, lifting, raise, pull up, flip, flip up");
 const SKIRT = terms("skirt, skirts");
 const DRESS_IN = terms(
-  `put, puts, putting, replace, replaces, replacing, swap, change, changes, changing, turn, dress, edit,
-  photoshop, make her wear,
-  make him wear, make the woman wear, make the girl wear, make this woman wear, steck, stecke, ersetze`,
+  `put, puts, putting, replace, replaces, replacing, swap, change, changes, changing, turn, dress,
+  edit, photoshop, make her wear, make him wear, make the woman wear, make the girl wear,
+  make this woman wear, steck, stecke, ersetze`,
 );
-const INTO = terms("in, into, with, to, wear, wearing, mit, durch");
+const INTO = terms("in, into, with, to, for, wear, wearing, mit, durch");
 const ON = terms("on, onto, an");
 const SOMEBODY = terms(
-  `her, him, them, woman, man, girl, lady, person, guy, wife, girlfriend, teacher, neighbor, neighbour,
-  classmate, actress, sie, ihn, ihr, ihm, frau, freundin`,
+  `her, him, them, woman, man, girl, lady, person, guy, wife, girlfriend, teacher, neighbor,
+  neighbour, classmate, actress, sie, ihn, ihr, ihm, frau, freundin`,
 );
 
 const WEARER = union(SOMEBODY, CLOTHING);

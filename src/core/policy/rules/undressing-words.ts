@@ -6,8 +6,8 @@ import { NUDITY, SEXUAL } from "../words/nudity.js";
 import { PERSON, REAL_PERSON } from "../words/people.js";
 
 const TURN_INTO = terms(
-  `make, makes, making, turn, turns, render, show, shows, showing, edit, depict, draw, imagine, get, leave,
-  mach, mache, machen, zeig, zeige, stell`,
+  `make, makes, making, turn, turns, render, show, shows, showing, edit, depict, draw, imagine,
+  get, leave, mach, mache, machen, zeig, zeige, stell`,
 );
 const EXPLICIT = union(NUDITY, SEXUAL);
 

@@ -4,24 +4,26 @@ import type { Word } from "../word.js";
 import { INSTRUCTIONS, MAKE } from "../words/making.js";
 
 const WEAPON_MAKING = terms(
-  `ghost gun, ghost guns, make a pipe bomb, make pipe bombs, make explosives, bomb making, bombmaking, bomb recipe, bomb blueprint, auto sear, autosear,
-  glock switch, untraceable gun, untraceable guns, untraceable firearm, bombenbau, bombenbauanleitung,
-  bombe bauen, waffen drucken`,
+  `ghost gun, ghost guns, make a pipe bomb, make pipe bombs, make explosives, bomb making,
+  bombmaking, bomb recipe, bomb blueprint, auto sear, autosear, glock switch, untraceable gun,
+  untraceable guns, untraceable firearm, bombenbau, bombenbauanleitung, bombe bauen,
+  waffen drucken`,
 );
 const WEAPONS = terms(
-  `bomb, bombs, pipe bomb, pipe bombs, pipebomb, pipebombs, nail bomb, dirty bomb, car bomb, pressure cooker bomb,
-  ied, ieds, explosive, explosives, explosive device, grenade, grenades, molotov, molotovs, molotov cocktail,
-  detonator, detonators, nerve gas, nerve agent, sarin, ricin, anthrax, napalm, thermite, tnt, dynamite,
-  semtex, c4 charge, suicide vest, landmine, landmines, silencer, suppressor, mustard gas, chlorine gas,
-  chemical weapon, chemical weapons, bioweapon, biological weapon, letter bomb, petrol bomb, fertilizer bomb`,
-  `bombe, bomben, rohrbombe, rohrbomben, sprengstoff, sprengsatz, handgranate, handgranaten, brandsatz,
-  molotowcocktail, molotowcocktails, schalldampfer, giftgas, zunder`,
+  `bomb, bombs, pipe bomb, pipe bombs, pipebomb, pipebombs, nail bomb, dirty bomb, car bomb,
+  pressure cooker bomb, ied, ieds, explosive, explosives, explosive device, grenade, grenades,
+  molotov, molotovs, molotov cocktail, detonator, detonators, nerve gas, nerve agent, sarin,
+  ricin, anthrax, napalm, thermite, tnt, dynamite, semtex, c4 charge, suicide vest, landmine,
+  landmines, silencer, suppressor, mustard gas, chlorine gas, chemical weapon, chemical weapons,
+  bioweapon, biological weapon, letter bomb, petrol bomb, fertilizer bomb`,
+  `bombe, bomben, rohrbombe, rohrbomben, sprengstoff, sprengsatz, handgranate, handgranaten,
+  brandsatz, molotowcocktail, molotowcocktails, schalldampfer, giftgas, zunder`,
 );
 /** Pictured for many good reasons, so the plan has to be of the gun itself. */
 const GUNS = terms(
-  `gun, guns, pistol, pistols, handgun, handguns, firearm, firearms, rifle, rifles, ar15, ar 15, ak47, ak 47,
-  submachine gun, machine gun, shotgun, receiver, lower receiver, schusswaffe, schusswaffen, pistole,
-  gewehr, waffe, waffen`,
+  `gun, guns, pistol, pistols, handgun, handguns, firearm, firearms, rifle, rifles, ar15, glock,
+  glocks, ar 15, ak47, ak 47, submachine gun, machine gun, shotgun, receiver, lower receiver,
+  schusswaffe, schusswaffen, pistole, gewehr, waffe, waffen`,
 );
 const DEFUSED = terms(
   "history, museum, disposal, defuse, defusing, defused, geschichte, entschärfen, entschärft",

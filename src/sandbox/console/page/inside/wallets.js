@@ -1,0 +1,65 @@
+import { el } from "../shared/dom.js";
+import { createKeyedList } from "../shared/keyed-list.js";
+import { act } from "../shared/server.js";
+import { card, platformMark } from "./card.js";
+import { everybody } from "./people.js";
+
+const GIFT = 20;
+
+/** Everybody's credits: what can be spent, and what is set aside for work in progress. */
+export function createWallets({ toasts }) {
+  const list = el("div", { class: "wallets" });
+  const give = ({ platform, userId }) =>
+    toasts.guard(() => act("inside/grant", { platform, userId, credits: GIFT }));
+  const rows = createKeyedList(list, {
+    keyOf: ({ platform, userId }) => `${platform} ${userId}`,
+    versionOf: (row) => JSON.stringify(row),
+    render: (row) => renderWallet(row, give),
+  });
+  return {
+    element: card({ title: "Credits", className: "wallets", body: list }),
+    update(state) {
+      const { wallets } = state.inside;
+      rows.update(
+        everybody(state).map((person) => ({
+          ...person,
+          wallet: wallets.find(
+            ({ platform, userId }) => platform === person.platform && userId === person.userId,
+          ),
+        })),
+      );
+    },
+  };
+}
+
+function renderWallet(row, give) {
+  const { platform, name, wallet } = row;
+  const available = wallet ? wallet.balance - wallet.held : null;
+  return el(
+    "div",
+    {
+      class: available === null ? "wallet is-new" : "wallet",
+      dataset: { wallet: `${platform} ${name}` },
+    },
+    platformMark(platform),
+    el("span", { class: "wallet-name" }, name),
+    el(
+      "span",
+      { class: "wallet-credits" },
+      el("strong", { title: "credits to spend" }, available === null ? "–" : String(available)),
+      wallet?.held > 0 && el("span", { class: "held" }, `+${wallet.held} held`),
+      wallet?.debt > 0 && el("span", { class: "debt" }, `owes ${wallet.debt}`),
+    ),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "give",
+        "aria-label": `Give ${name} on ${platform === "discord" ? "Discord" : "Telegram"} ${GIFT} credits`,
+        dataset: { focusKey: `give ${platform} ${name}` },
+        on: { click: () => give(row) },
+      },
+      `+${GIFT}`,
+    ),
+  );
+}

@@ -1,0 +1,117 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { aDataDir } from "../fixtures/data-dir.js";
+import { createServerDatabase } from "../fixtures/database.js";
+import type { ChatServer } from "./kill-chats.js";
+import { createKillableService, type KillableService } from "./killable-service.js";
+
+/** The service and the chats it serves; only the service is killed. */
+export interface House {
+  readonly service: KillableService;
+  readonly chats: readonly ChatServer[];
+  /** What there is, so that what a request adds can be told from it. */
+  take(): Promise<Inventory>;
+  /** Everything that was added since, as it stands now. */
+  since(before: Inventory): Promise<Traces>;
+  close(): Promise<void>;
+}
+
+export interface Inventory {
+  readonly generationIds: ReadonlySet<string>;
+  readonly objects: ReadonlySet<string>;
+  readonly runs: ReadonlySet<string>;
+}
+
+/** What requests leave behind, in the words of the tables. */
+export interface Traces {
+  readonly generations: readonly { id: string; state: string; kept: number; prompt: string }[];
+  readonly holds: readonly { generationId: string }[];
+  readonly holdEnds: readonly { kind: string; captured: number; released: number }[];
+  readonly attempts: readonly { state: string; isEnded: boolean }[];
+  readonly deliveries: readonly { state: string }[];
+  readonly openUpdates: number;
+  readonly objects: readonly string[];
+  readonly runs: readonly string[];
+}
+
+/** @param database `server`: a fresh one on the server that TEST_DATABASE_URL names. */
+export async function openHouse(
+  chats: readonly ChatServer[],
+  database: "pglite" | "server" = "pglite",
+): Promise<House> {
+  const dataDir = await aDataDir();
+  const server = database === "server" ? await createServerDatabase() : null;
+  const settings = Object.assign({}, ...chats.map((chat) => chat.settings), {
+    DATA_DIR: dataDir.path,
+    ...(server && { DATABASE_URL: server.url }),
+  });
+  const service = createKillableService(settings);
+  const list = async (folder: string) => listFiles(join(dataDir.path, folder));
+
+  async function take(): Promise<Inventory> {
+    const rows = await service.select<{ id: string }>("SELECT id FROM generations");
+    return {
+      generationIds: new Set(rows.map(({ id }) => id)),
+      objects: new Set(await list("objects")),
+      runs: new Set(await list("sketch-runs")),
+    };
+  }
+
+  return {
+    service,
+    chats,
+    take,
+    async since(before) {
+      const rows = await readRows(service, before.generationIds);
+      const added = async (folder: string, known: ReadonlySet<string>) =>
+        (await list(folder)).filter((file) => !known.has(file));
+      return {
+        ...rows,
+        objects: await added("objects", before.objects),
+        runs: await added("sketch-runs", before.runs),
+      };
+    },
+    async close() {
+      await service.kill();
+      for (const chat of chats) await chat.close();
+      await server?.drop();
+      await dataDir.remove();
+    },
+  };
+}
+
+async function readRows(
+  service: KillableService,
+  known: ReadonlySet<string>,
+): Promise<Omit<Traces, "objects" | "runs">> {
+  const others = [...known].map((id) => `'${id}'`).join(", ") || "NULL::uuid";
+  // One statement, so that it is one moment.
+  const [row] = await service.select<Omit<Traces, "objects" | "runs">>(`
+    WITH fresh AS (SELECT * FROM generations WHERE id <> ALL (ARRAY[${others}]::uuid[]))
+    SELECT
+      (SELECT coalesce(json_agg(x), '[]') FROM (
+        SELECT g.id, g.state, c.prompt, (SELECT count(*) FROM generation_outputs o
+          WHERE o.generation_id = g.id AND o.state = 'kept') AS kept
+        FROM fresh g JOIN generation_contents c ON c.generation_id = g.id) x) AS generations,
+      (SELECT coalesce(json_agg(x), '[]') FROM (SELECT generation_id AS "generationId"
+        FROM holds WHERE generation_id IN (SELECT id FROM fresh)) x) AS holds,
+      (SELECT coalesce(json_agg(x), '[]') FROM (SELECT e.kind, e.captured, e.released
+        FROM hold_ends e JOIN holds h ON h.id = e.hold_id
+        WHERE h.generation_id IN (SELECT id FROM fresh)) x) AS "holdEnds",
+      (SELECT coalesce(json_agg(x), '[]') FROM (SELECT state, ended_at IS NOT NULL AS "isEnded"
+        FROM attempts WHERE generation_id IN (SELECT id FROM fresh) ORDER BY number) x) AS attempts,
+      (SELECT coalesce(json_agg(x), '[]') FROM (SELECT state
+        FROM deliveries WHERE generation_id IN (SELECT id FROM fresh)) x) AS deliveries,
+      (SELECT count(*) FROM chat_updates WHERE state = 'open') AS "openUpdates"`);
+  if (!row) throw new Error("one row was asked for");
+  return row;
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
