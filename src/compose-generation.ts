@@ -15,7 +15,7 @@ import { createReportGeneration } from "./core/generation/report-generation.js";
 import { createRequestGeneration } from "./core/generation/request-generation.js";
 import { createRunGeneration } from "./core/generation/run-generation.js";
 import { createShowProgress } from "./core/generation/show-progress.js";
-import { createSweep } from "./core/generation/sweep.js";
+import { createResumeWork, createSweep, type ResumeWork } from "./core/generation/sweep.js";
 import type { GenerationId } from "./core/ids.js";
 import { createPolicy } from "./core/policy/policy.js";
 import type { Clock } from "./core/ports/clock.js";
@@ -115,6 +115,11 @@ export function composeJobs(
       refreshProgress: createRefreshProgress({ ...pieces, showProgress }),
     }),
   ];
+}
+
+/** What a starting process does first. */
+export function composeResumeWork(pieces: Pieces): ResumeWork {
+  return createResumeWork({ ...pieces, maxAgeMs: MAX_AGE_MS });
 }
 
 /** Shows progress beside the work, so that a slow chat never holds up a picture. */

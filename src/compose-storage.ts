@@ -5,6 +5,7 @@ import { openPGlite } from "./adapters/pglite/open-pglite.js";
 import type { OwnerCommands } from "./adapters/pglite/owner-commands.js";
 import { acquireOwnerLock } from "./adapters/pglite/owner-lock.js";
 import { createPglitePool } from "./adapters/pglite/pglite-pool.js";
+import { releaseLeases } from "./adapters/pglite/release-leases.js";
 import { createPrismaClient, type PrismaClient } from "./adapters/prisma/database-client.js";
 import { applyMigrations } from "./adapters/prisma/migrator.js";
 import type { Config } from "./config.js";
@@ -64,6 +65,7 @@ async function openEmbedded(
   try {
     pglite = await openPGlite(join(config.dataDir, "pglite"));
     await applyMigrations({ kind: "pglite", pglite });
+    await releaseLeases(pglite);
     const queue = config.redisUrl
       ? await createRedisQueueBackend({ url: config.redisUrl, log: logger })
       : await createPgliteQueueBackend({ pool: createPglitePool(pglite), log: logger });

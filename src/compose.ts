@@ -18,7 +18,12 @@ import { createAdminCommands } from "./admin-commands.js";
 import type { Command } from "./bots/commands/command.js";
 import type { UseCases } from "./bots/commands/use-cases.js";
 import { type BotPieces, composeBots, composeSenders } from "./compose-bots.js";
-import { composeJobs, composeUseCases, type Pieces } from "./compose-generation.js";
+import {
+  composeJobs,
+  composeResumeWork,
+  composeUseCases,
+  type Pieces,
+} from "./compose-generation.js";
 import { openStorage, type Storage } from "./compose-storage.js";
 import type { Config } from "./config.js";
 import { createGrantCredits } from "./core/accounts/grant-credits.js";
@@ -79,6 +84,7 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
   const { pieces, bots, workers, queue, useCases, readSignedObject } = workbench;
   const { database, ids } = pieces;
   const { identifyAccount } = useCases;
+  const resumeWork = composeResumeWork(pieces);
   Object.assign(
     adminCommands,
     createAdminCommands({
@@ -101,6 +107,7 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
       await workers.start();
       await queue.schedule(sweepJob.definition, {}, sweepJob);
       await queue.schedule(refreshProgressJob.definition, {}, refreshProgressJob);
+      await resumeWork();
       await bots.start();
     },
 

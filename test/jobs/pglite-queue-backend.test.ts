@@ -6,7 +6,7 @@ import { registerJob } from "../../src/jobs/job-definition.js";
 import { createJobQueue } from "../../src/jobs/job-queue.js";
 import { createJobWorkers } from "../../src/jobs/job-workers.js";
 import { createPgliteQueueBackend } from "../../src/jobs/pglite-queue-backend.js";
-import { createRecordingLog } from "./recording-log.js";
+import { createRecordingLog } from "./recording-job-log.js";
 import { pause, until } from "./until.js";
 
 const definition = {

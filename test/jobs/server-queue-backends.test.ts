@@ -8,7 +8,7 @@ import { createPostgresQueueBackend } from "../../src/jobs/postgres-queue-backen
 import type { QueueBackend } from "../../src/jobs/queue-backend.js";
 import { createRedisQueueBackend } from "../../src/jobs/redis-queue-backend.js";
 import { postgresStore, type QueueStore, redisStore } from "./queue-backends.js";
-import { createRecordingLog } from "./recording-log.js";
+import { createRecordingLog } from "./recording-job-log.js";
 import { createTcpProxy, type TcpProxy } from "./tcp-proxy.js";
 import { pause, until } from "./until.js";
 

@@ -5,72 +5,125 @@ import type { PersonsChat } from "./kill-chats.js";
 import type { House, Inventory, Traces } from "./kill-house.js";
 import type { Orders } from "./killable-service.js";
 
-/** After a restart the work goes on within this time. */
+/** After a restart the work goes on, and ends, within this time. */
 const RESUME_MS = 10_000;
-const DEATH_MS = 10_000;
+const DEATH_MS = 15_000;
 
 export interface KillCase {
-  readonly prompt: string;
   /** Where the first life ends, and the second, and so on. */
   readonly deaths: readonly FaultPoint[];
+  /** A point of the last life that it must not reach again. */
+  readonly notAgain?: FaultPoint;
   readonly orders?: Partial<Orders>;
-  /** What happens between the request and the first death, e.g. a press on Cancel. */
-  readonly meanwhile?: (chat: PersonsChat) => Promise<void>;
+  /** Somebody the service has never heard of. */
+  readonly byNewcomer?: boolean;
+  /** What happens after the request; the first death is ordered only then. */
+  readonly first?: (chat: PersonsChat, house: House) => Promise<void>;
+  /** What leads to the first death when it is not the request itself. */
+  readonly then?: (chat: PersonsChat) => Promise<void>;
 }
 
 export interface KillStory {
   readonly traces: Traces;
   readonly chat: PersonsChat;
+  readonly spentCredits: number;
+  readonly heldCredits: number;
   /** From serving again to the end, after the last restart. */
   readonly resumedAfterMs: number;
 }
 
+let caseCount = 0;
+
 /**
- * A person asks; the service dies at each of the points in turn, and lives on at last. The house is left running, so
- * that the next case need not start it.
+ * A person asks for one picture; the service dies at each of the points in turn, and then lives on. It is left running,
+ * so that the next case need not start it.
  */
 export async function runKillCase(house: House, given: KillCase): Promise<KillStory> {
-  const { service } = house;
-  const { deaths, orders = {}, meanwhile } = given;
-  const [first = null, ...later] = deaths;
+  const { service, server } = house;
+  const { orders = {} } = given;
+  const [firstDeath = null, ...laterDeaths] = given.deaths;
   if (!service.isAlive()) await service.start();
-  const [server] = house.chats;
-  if (!server) throw new Error("the house has no chat");
   await server.isOpen();
-  const chat = await server.openChat();
-  const before = await house.take();
+  const chat = await server.openChat({ isNewcomer: given.byNewcomer ?? false });
+  const before = await house.take(chat);
+  caseCount += 1;
+  const prompt = `a red fox, number ${caseCount}`;
 
-  await service.order({ ...orders, killAt: meanwhile ? null : first });
-  await chat.ask(given.prompt);
-  if (meanwhile) {
-    await meanwhile(chat);
+  if (given.first) {
+    await service.order({ ...orders, killAt: null });
+    await chat.ask(prompt);
+    await given.first(chat, house);
+    await service.order({ killAt: firstDeath });
+    await given.then?.(chat);
+  } else {
+    await service.order({ ...orders, killAt: firstDeath });
+    await chat.ask(prompt);
   }
   await service.death(DEATH_MS);
-  for (const killAt of later) {
+  for (const killAt of laterDeaths) {
     await service.start({ ...orders, killAt });
     await service.death(DEATH_MS);
   }
-  return live(house, { chat, before, orders });
+  expect(await service.start({ ...orders, killAt: given.notAgain ?? null })).toBe("ready");
+  return finish(house, chat, before);
 }
 
-/** The last life, to the end of the work. */
-async function live(
-  house: House,
-  at: { chat: PersonsChat; before: Inventory; orders: Partial<Orders> },
-): Promise<KillStory> {
-  expect(await house.service.start({ ...at.orders, killAt: null })).toBe("ready");
+async function finish(house: House, chat: PersonsChat, before: Inventory): Promise<KillStory> {
   const readyAt = performance.now();
-  const isOver = async () => isSettled(await house.since(at.before));
-  await until("the end of the work", isOver, RESUME_MS);
+  await until("the end of the work", async () => isOver(await house.since(before)), RESUME_MS);
   const resumedAfterMs = performance.now() - readyAt;
-  return { traces: await house.since(at.before), chat: at.chat, resumedAfterMs };
+  const traces = await house.since(before);
+  await house.service.order({ killAt: null, condition: "ok" });
+  expect(await house.service.reconcile()).toMatchObject({ isFine: true });
+  const wallet = await house.readWallet(chat);
+  const spentCredits = before.balance - wallet.balance;
+  return { traces, chat, spentCredits, heldCredits: wallet.held, resumedAfterMs };
 }
 
-function isSettled(traces: Traces): boolean {
+/** Nothing is left to do, in the chat or out of it. */
+function isOver(traces: Traces): boolean {
   return (
     traces.generations.length > 0 &&
     traces.deliveries.every(({ state }) => state === "sent" || state === "stranded") &&
-    traces.openUpdates === 0 &&
-    traces.attempts.every(({ isEnded }) => isEnded)
+    traces.attempts.every(({ isEnded }) => isEnded) &&
+    traces.openUpdates === 0
   );
+}
+
+/** One end, one capture, one picture, one answer. */
+export function expectOnePicture(story: KillStory, options: { stalePending?: number } = {}): void {
+  const { traces, chat } = story;
+  expect(traces.generations).toMatchObject([{ state: "succeeded", kept: 1 }]);
+  expect(traces.holds).toHaveLength(1);
+  expect(traces.holdEnds).toEqual([{ kind: "capture", captured: 1, released: 0 }]);
+  expect(story).toMatchObject({ spentCredits: 1, heldCredits: 0 });
+  expect(traces.objects).toHaveLength(1);
+  expect(traces.runs).toHaveLength(1);
+  expect(traces.attempts.map(({ state }) => state).filter((state) => state !== "absent")).toEqual([
+    "succeeded",
+  ]);
+  expect(traces.deliveries).toEqual([{ state: "sent" }]);
+  const seen = chat.seen();
+  expect(seen.filter(({ pictureCount }) => pictureCount > 0)).toHaveLength(1);
+  const pending = seen.filter(({ isPending }) => isPending);
+  expect(pending.length).toBeLessThanOrEqual(options.stalePending ?? 0);
+  expect(seen).toHaveLength(1 + pending.length);
+}
+
+/** One end without a picture, everything given back, one answer that says so. */
+export function expectNoPicture(
+  story: KillStory,
+  expected: { state: "cancelled" | "failed"; says: RegExp },
+): void {
+  const { traces, chat } = story;
+  expect(traces.generations).toMatchObject([{ state: expected.state, kept: 0 }]);
+  expect(traces.holds).toHaveLength(1);
+  expect(traces.holdEnds).toEqual([{ kind: "release", captured: 0, released: 1 }]);
+  expect(story).toMatchObject({ spentCredits: 0, heldCredits: 0 });
+  expect(traces.objects).toEqual([]);
+  expect(traces.attempts).toHaveLength(1);
+  expect(traces.deliveries).toEqual([{ state: "sent" }]);
+  expect(chat.seen()).toMatchObject([
+    { text: expect.stringMatching(expected.says), pictureCount: 0, isPending: false },
+  ]);
 }

@@ -30,7 +30,8 @@ export interface ChatServer {
   readonly platform: Platform;
   /** What points the service at it. */
   readonly settings: Readonly<Record<string, string>>;
-  openChat(): Promise<PersonsChat>;
+  /** The same person as before, where there are few, unless a newcomer is asked for. */
+  openChat(options?: { isNewcomer?: boolean }): Promise<PersonsChat>;
   /** Resolves when commands can be typed. */
   isOpen(): Promise<void>;
   close(): Promise<void>;
@@ -42,16 +43,14 @@ export async function openDiscord(): Promise<ChatServer> {
   const api = createDiscordApi();
   const { apiUrl, cdnUrl, mediaUrl } = await api.listen();
   const general = { userId: SEED.users.ada, channelId: SEED.channels.general };
-  const people = [
-    general,
+  const newcomers = [
     { userId: SEED.users.bruno, channelId: SEED.channels.bilder },
     { userId: SEED.users.chloe, channelId: SEED.directMessages.chloe },
   ];
-  let opened = 0;
 
-  function openChat(): PersonsChat {
-    const place = people[opened % people.length] ?? general;
-    opened += 1;
+  function openChat(isNewcomer: boolean): PersonsChat {
+    const place = isNewcomer ? newcomers.shift() : general;
+    if (!place) throw new Error("everybody has been here");
     const listed = () => api.messages(place).filter(({ isFromBot }) => isFromBot);
     const before = new Set(listed().map(({ id }) => id));
     const fresh = () => listed().filter(({ id }) => !before.has(id));
@@ -87,7 +86,7 @@ export async function openDiscord(): Promise<ChatServer> {
       DISCORD_CDN_URL: cdnUrl,
       DISCORD_MEDIA_URL: mediaUrl,
     },
-    openChat: async () => openChat(),
+    openChat: async ({ isNewcomer = false } = {}) => openChat(isNewcomer),
     isOpen: () => until("its commands", async () => (await api.listCommands(general)).length > 0),
     close: () => api.close(),
   };

@@ -3,21 +3,26 @@ import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { createServerDatabase } from "../fixtures/database.js";
-import type { ChatServer } from "./kill-chats.js";
+import type { ChatServer, PersonsChat } from "./kill-chats.js";
 import { createKillableService, type KillableService } from "./killable-service.js";
 
 /** The service and the chats it serves; only the service is killed. */
 export interface House {
   readonly service: KillableService;
   readonly chats: readonly ChatServer[];
+  /** The only one, or the first. */
+  readonly server: ChatServer;
   /** What there is, so that what a request adds can be told from it. */
-  take(): Promise<Inventory>;
+  take(chat: PersonsChat): Promise<Inventory>;
   /** Everything that was added since, as it stands now. */
   since(before: Inventory): Promise<Traces>;
+  readWallet(chat: PersonsChat): Promise<{ balance: number; held: number }>;
   close(): Promise<void>;
 }
 
 export interface Inventory {
+  /** The person's, who has the trial credits when they are new. */
+  readonly balance: number;
   readonly generationIds: ReadonlySet<string>;
   readonly objects: ReadonlySet<string>;
   readonly runs: ReadonlySet<string>;
@@ -35,23 +40,34 @@ export interface Traces {
   readonly runs: readonly string[];
 }
 
+const TRIAL_CREDITS = 24;
+
 /** @param database `server`: a fresh one on the server that TEST_DATABASE_URL names. */
 export async function openHouse(
-  chats: readonly ChatServer[],
+  chats: readonly [ChatServer, ...ChatServer[]],
   database: "pglite" | "server" = "pglite",
 ): Promise<House> {
   const dataDir = await aDataDir();
   const server = database === "server" ? await createServerDatabase() : null;
   const settings = Object.assign({}, ...chats.map((chat) => chat.settings), {
     DATA_DIR: dataDir.path,
+    TRIAL_CREDITS: String(TRIAL_CREDITS),
     ...(server && { DATABASE_URL: server.url }),
   });
   const service = createKillableService(settings);
   const list = async (folder: string) => listFiles(join(dataDir.path, folder));
 
-  async function take(): Promise<Inventory> {
+  async function readWallet({ platform, userId }: PersonsChat) {
+    const [wallet] = await service.select<{ balance: number; held: number }>(`
+      SELECT w.balance, w.held FROM wallets w JOIN identities i ON i.account_id = w.account_id
+       WHERE i.platform = '${platform}' AND i.platform_user_id = '${userId}'`);
+    return wallet ?? { balance: TRIAL_CREDITS, held: 0 };
+  }
+
+  async function take(chat: PersonsChat): Promise<Inventory> {
     const rows = await service.select<{ id: string }>("SELECT id FROM generations");
     return {
+      balance: (await readWallet(chat)).balance,
       generationIds: new Set(rows.map(({ id }) => id)),
       objects: new Set(await list("objects")),
       runs: new Set(await list("sketch-runs")),
@@ -61,7 +77,9 @@ export async function openHouse(
   return {
     service,
     chats,
+    server: chats[0],
     take,
+    readWallet,
     async since(before) {
       const rows = await readRows(service, before.generationIds);
       const added = async (folder: string, known: ReadonlySet<string>) =>

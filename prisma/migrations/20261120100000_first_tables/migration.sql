@@ -433,6 +433,7 @@ CREATE TABLE "deliveries" (
 -- CreateTable
 CREATE TABLE "delivered_messages" (
     "platform" TEXT NOT NULL,
+    "bot_id" TEXT NOT NULL,
     "chat_id" TEXT NOT NULL,
     "message_id" TEXT NOT NULL,
     "part" INTEGER NOT NULL DEFAULT 0,
@@ -440,7 +441,7 @@ CREATE TABLE "delivered_messages" (
     "output_index" INTEGER,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "delivered_messages_pkey" PRIMARY KEY ("platform","chat_id","message_id","part")
+    CONSTRAINT "delivered_messages_pkey" PRIMARY KEY ("platform","bot_id","chat_id","message_id","part")
 );
 
 -- CreateTable

@@ -52,13 +52,19 @@ function lifecycle(client: DatabaseClient, sealer: Sealer): LifecycleMethods {
     },
 
     async markSent({ id, rung, messages, at }) {
-      const { platform } = await client.delivery.update({
+      const { platform, botId } = await client.delivery.update({
         where: { id },
         data: { state: "sent", rung, shownAt: at, tokenCipher: null },
-        select: { platform: true },
+        select: { platform: true, botId: true },
       });
       await client.deliveredMessage.createMany({
-        data: messages.map((message, part) => ({ ...message, part, platform, deliveryId: id })),
+        data: messages.map((message, part) => ({
+          ...message,
+          part,
+          platform,
+          botId,
+          deliveryId: id,
+        })),
         skipDuplicates: true,
       });
     },
@@ -74,7 +80,7 @@ function lifecycle(client: DatabaseClient, sealer: Sealer): LifecycleMethods {
 
 type SendingMethods = Pick<
   DeliveryStore,
-  "takeLease" | "releaseLease" | "recordShown" | "moveToRung" | "retryAt"
+  "takeLease" | "releaseLease" | "noteFirstSend" | "recordShown" | "moveToRung" | "retryAt"
 >;
 
 function sending(client: DatabaseClient): SendingMethods {
@@ -89,6 +95,10 @@ function sending(client: DatabaseClient): SendingMethods {
 
     async releaseLease(id) {
       await client.delivery.update({ where: { id }, data: { leaseUntil: null } });
+    },
+
+    async noteFirstSend({ id, shown }) {
+      await client.delivery.updateMany({ where: { id, messageId: null }, data: { shown } });
     },
 
     async recordShown({ id, messageId, digest, at }) {

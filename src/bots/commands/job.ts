@@ -1,6 +1,7 @@
 import type { OwnGeneration } from "../../core/generation/own-generations.js";
 import { shortId } from "../../core/ids.js";
 import { type RichText, textView } from "../presentation/chat-view.js";
+import { cutText } from "../presentation/cut-text.js";
 import { refusalView } from "../presentation/refusal-view.js";
 import { reportView } from "../presentation/report-view.js";
 import type { Wording } from "../presentation/wording/wording.js";
@@ -49,10 +50,6 @@ function line({ generation, prompt }: OwnGeneration, wording: Wording): RichText
     state: generation.state,
     price: generation.quotedCredits,
     charged: generation.capturedCredits,
-    prompt: prompt === null ? "–" : cut(prompt),
+    prompt: prompt === null ? "–" : cutText(prompt, SHOWN_PROMPT_LENGTH),
   });
-}
-
-function cut(prompt: string): string {
-  return prompt.length > SHOWN_PROMPT_LENGTH ? `${prompt.slice(0, SHOWN_PROMPT_LENGTH)}…` : prompt;
 }

@@ -2,6 +2,7 @@ import { findModel } from "../../core/catalog/models.js";
 import { shortId } from "../../core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../core/ports/reply-sender.js";
 import { type ChatView, type RichText, textView, type ViewButton } from "./chat-view.js";
+import { cutText } from "./cut-text.js";
 import type { Wording } from "./wording/wording.js";
 
 /** Longest part of a prompt that is repeated in a chat; the whole is in the request above it. */
@@ -53,7 +54,7 @@ type Succeeded = Extract<GenerationPhase, { kind: "succeeded" }>;
 
 function resultView(report: GenerationReport, phase: Succeeded, wording: Wording): ChatView {
   if (phase.isDeleted) return textView("neutral", wording.result.deleted);
-  const altText = wording.result.altText((report.prompt ?? "").slice(0, ALT_TEXT_LENGTH));
+  const altText = wording.result.altText(cutText(report.prompt ?? "", ALT_TEXT_LENGTH));
   return {
     tone: "success",
     text: [
@@ -110,9 +111,7 @@ function failedView(report: GenerationReport, wording: Wording, reason: string):
 
 function promptLine({ prompt }: GenerationReport): RichText {
   if (!prompt) return [];
-  const shown =
-    prompt.length > SHOWN_PROMPT_LENGTH ? `${prompt.slice(0, SHOWN_PROMPT_LENGTH)}…` : prompt;
-  return [{ quote: shown }, "\n"];
+  return [{ quote: cutText(prompt, SHOWN_PROMPT_LENGTH) }, "\n"];
 }
 
 function againButton(report: GenerationReport, wording: Wording): ViewButton {

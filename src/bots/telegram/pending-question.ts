@@ -48,7 +48,9 @@ export function createPendingQuestions(deps: Deps): PendingQuestions {
     async ask(from, { option, draft }) {
       if (option !== "prompt") throw new RangeError(`no question can wait for ${option}`);
       const accountId = await identify(from);
-      await put({ accountId, chat: toChatKey(from.replyTarget), waitsFor: option, draft });
+      // What was there of it was blank, and may hold characters a database does not take.
+      const { [option]: _blank, ...known } = draft;
+      await put({ accountId, chat: toChatKey(from.replyTarget), waitsFor: option, draft: known });
     },
     async find(from) {
       const request = await take(from);

@@ -1,13 +1,14 @@
 import type { AccountId, AssetId, AttemptId, GenerationId } from "../ids.js";
 import type { FaultPoints } from "../ports/fault-points.js";
 import type { IdSource } from "../ports/id-source.js";
-import type { ImageInspector } from "../ports/image-inspector.js";
+import type { ImageInspector, InspectedImage } from "../ports/image-inspector.js";
 import type { ProviderOutput } from "../ports/image-provider.js";
 import type { ObjectStore } from "../ports/object-store.js";
 import type { CollectedOutput } from "./end-generation.js";
 
 /** Larger than any picture a model of the catalog makes. */
 const MAX_OUTPUT_BYTES = 40 * 1024 * 1024;
+const EXTENSIONS: readonly InspectedImage["extension"][] = ["png", "jpg", "webp"];
 
 export interface CollectDeps {
   readonly objects: ObjectStore;
@@ -34,6 +35,20 @@ export async function collectOutputs(
   return collected;
 }
 
+/**
+ * Removes whatever an attempt has stored, perhaps in a process that died before it could write that down. For a
+ * generation that ended without it: nobody will see these pictures.
+ */
+export async function discardOutputs(
+  deps: CollectDeps,
+  run: { generationId: GenerationId; attemptId: AttemptId; count: number },
+): Promise<void> {
+  for (let index = 0; index < run.count; index += 1) {
+    for (const extension of EXTENSIONS) await deps.objects.delete(toKey(run, index, extension));
+  }
+  deps.faults.reach("objects_discarded");
+}
+
 async function collect(
   deps: CollectDeps,
   run: { generationId: GenerationId; attemptId: AttemptId; ownerAccountId: AccountId },
@@ -44,7 +59,7 @@ async function collect(
   const bytes = await output.fetch();
   const image = bytes.length > MAX_OUTPUT_BYTES ? null : await deps.inspector.inspect(bytes);
   if (!image) return { kind: "missing", index, errorCode: "output_unusable" };
-  const key = `outputs/${run.generationId}/${run.attemptId}-${index}.${image.extension}`;
+  const key = toKey(run, index, image.extension);
   await deps.objects.put(key, bytes, image.contentType);
   return {
     kind: "kept",
@@ -61,4 +76,12 @@ async function collect(
       height: image.height,
     },
   };
+}
+
+function toKey(
+  run: { generationId: GenerationId; attemptId: AttemptId },
+  index: number,
+  extension: InspectedImage["extension"],
+): string {
+  return `outputs/${run.generationId}/${run.attemptId}-${index}.${extension}`;
 }

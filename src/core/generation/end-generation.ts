@@ -23,7 +23,7 @@ export interface EndGenerationDeps {
   readonly log: Log;
 }
 
-interface EndedAttempt {
+export interface EndedAttempt {
   readonly id: AttemptId;
   readonly state: Exclude<AttemptState, "submitting" | "accepted">;
   readonly errorCode?: string;
@@ -32,7 +32,8 @@ interface EndedAttempt {
 
 /**
  * Ends a run with its pictures: charges for those that came, gives the rest back, and has the result delivered,
- * all in one commit. False when the generation had ended before: then nothing is charged and nothing kept.
+ * all in one commit. False when the generation had ended before: then nothing is charged or written, and the caller
+ * removes the pictures before it ends the attempt.
  */
 export async function finishGeneration(
   deps: EndGenerationDeps,
@@ -42,6 +43,7 @@ export async function finishGeneration(
   return end(deps, input, async (stores, generation, at) => {
     const to = nextState(generation.state, "succeed");
     if (!to) return null;
+    await stores.attempts.end({ ...input.attempt, at });
     const capturedCredits = timesCredits(generation.unitCredits, kept.length);
     await stores.assets.insert(
       kept.map(({ asset }) => asset),
@@ -56,12 +58,16 @@ export async function finishGeneration(
   });
 }
 
-/** Ends a generation without pictures: everything set aside goes back. False when it had ended before. */
+/**
+ * Ends a generation without pictures, and its attempt: everything set aside goes back. False when it had ended before;
+ * the attempt then ends all the same.
+ */
 export async function failGeneration(
   deps: EndGenerationDeps,
   input: { generationId: GenerationId; errorCode: FailureCode; attempt?: EndedAttempt },
 ): Promise<boolean> {
   return end(deps, input, async (stores, generation, at) => {
+    if (input.attempt) await stores.attempts.end({ ...input.attempt, at });
     const to = nextState(generation.state, "fail");
     if (!to) return null;
     await stores.generations.move({ id: generation.id, to, at, errorCode: input.errorCode });
@@ -83,13 +89,12 @@ export async function enqueueDelivery(deps: EndGenerationDeps, deliveryId: Deliv
 /** `settle` writes the end and returns what to charge, or null when the generation is not open for it. */
 async function end(
   deps: EndGenerationDeps,
-  input: { generationId: GenerationId; attempt?: EndedAttempt },
+  input: { generationId: GenerationId },
   settle: (stores: Stores, generation: Generation, at: Date) => Promise<Credits | null>,
 ): Promise<boolean> {
   const ended = await deps.database.transaction(async (stores) => {
     const generation = await stores.generations.lock(input.generationId);
     const at = deps.clock.now();
-    if (input.attempt) await stores.attempts.end({ ...input.attempt, at });
     if (!generation?.holdId) return null;
     const amount = await settle(stores, generation, at);
     if (amount === null) return null;

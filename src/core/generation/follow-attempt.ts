@@ -2,8 +2,8 @@ import { AppError } from "../errors.js";
 import type { Attempt } from "../ports/attempt-store.js";
 import type { Generation } from "../ports/generation-store.js";
 import type { ImageProvider, ProviderRun } from "../ports/image-provider.js";
-import { collectOutputs } from "./collect-outputs.js";
-import { failGeneration, finishGeneration } from "./end-generation.js";
+import { collectOutputs, discardOutputs } from "./collect-outputs.js";
+import { type EndedAttempt, failGeneration, finishGeneration } from "./end-generation.js";
 import { type FailureCode, isFinal } from "./lifecycle.js";
 import type { RunDeps, RunOutcome } from "./run-attempt.js";
 
@@ -81,18 +81,17 @@ async function settle(
     return abandon(deps, run, { errorCode: missing?.errorCode ?? "output_unusable", costMicroUsd });
   }
   const attempt = { id: attemptId, state: "succeeded" as const, costMicroUsd };
-  const isOurs = await finishGeneration(deps, { generationId, attempt, outputs });
-  if (!isOurs) await discard(deps, outputs);
-  return DONE;
+  const isInTime = await finishGeneration(deps, { generationId, attempt, outputs });
+  return isInTime ? DONE : discard(deps, run, attempt);
 }
 
-/** The generation ended while its pictures came: nobody will see them, so they are not kept. */
-async function discard(
-  deps: RunDeps,
-  outputs: Awaited<ReturnType<typeof collectOutputs>>,
-): Promise<void> {
-  for (const output of outputs)
-    if (output.kind === "kept") await deps.objects.delete(output.asset.key);
+/** The generation ended without this run: nothing of it is kept. */
+async function discard(deps: RunDeps, run: FollowedRun, ended: EndedAttempt): Promise<RunOutcome> {
+  const { id: generationId, requestedCount: count } = run.generation;
+  await discardOutputs(deps, { generationId, attemptId: run.attempt.id, count });
+  await deps.database.stores.attempts.end({ ...ended, at: deps.clock.now() });
+  deps.faults.reach("attempt_ended");
+  return DONE;
 }
 
 async function abandon(
@@ -115,12 +114,8 @@ async function stopProvider(
   provider: ImageProvider,
 ): Promise<RunOutcome> {
   await provider.cancel(run.providerRunId);
-  await deps.database.stores.attempts.end({
-    id: run.attempt.id,
-    state: "cancelled",
-    at: deps.clock.now(),
-  });
-  return DONE;
+  deps.faults.reach("provider_stopped");
+  return discard(deps, run, { id: run.attempt.id, state: "cancelled" });
 }
 
 async function hasEnded(deps: RunDeps, run: FollowedRun): Promise<boolean> {

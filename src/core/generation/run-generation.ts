@@ -28,17 +28,18 @@ const DONE: RunOutcome = { kind: "done" };
 
 /**
  * Has the model make the pictures: at most one open attempt, at most one POST per attempt. Called again after a crash
- * it goes on where the rows say the work stood. Resolves early with `again` when `signal` aborts.
+ * it goes on where the rows say the work stood; of a generation that has ended meanwhile it ends the attempt left open.
+ * Resolves early with `again` when `signal` aborts.
  */
 export function createRunGeneration(deps: RunDeps): RunGeneration {
   return async function runGeneration(id, signal) {
     const generation = await start(deps, id);
     if (!generation) return DONE;
-    deps.onProgress(id);
+    const isOver = isFinal(generation.state);
+    if (!isOver) deps.onProgress(id);
 
-    const { attempts } = deps.database.stores;
-    const open = await attempts.findOpen(id, 0);
-    if (!open) return beginAttempt(deps, generation, signal);
+    const open = await deps.database.stores.attempts.findOpen(id, 0);
+    if (!open) return isOver ? DONE : beginAttempt(deps, generation, signal);
     if (!(await renewLease(deps, open.id))) return { kind: "again", delayMs: LEASE_RETRY_MS };
     if (open.providerRunId === null) return findLostRun(deps, generation, open);
     const run = { generation, attempt: open, providerRunId: open.providerRunId, signal };
@@ -46,11 +47,11 @@ export function createRunGeneration(deps: RunDeps): RunGeneration {
   };
 }
 
-/** Moves the generation to `running` when it waited; null when there is nothing to run. */
+/** Moves the generation to `running` when it waited; null when it is not in line yet. */
 async function start(deps: RunDeps, id: GenerationId): Promise<Generation | null> {
   const started = await deps.database.transaction(async (stores) => {
     const generation = await stores.generations.lock(id);
-    if (!generation || isFinal(generation.state) || generation.state === "intake") return null;
+    if (!generation || generation.state === "intake") return null;
     const to = nextState(generation.state, "start");
     if (!to) return generation;
     const at = deps.clock.now();
@@ -58,7 +59,7 @@ async function start(deps: RunDeps, id: GenerationId): Promise<Generation | null
     await stores.lines.advance({ lane: generation.lane, tag: generation.queueTag });
     return { ...generation, state: to, startedAt: at };
   });
-  if (started) deps.faults.reach("run_started");
+  if (started?.state === "running") deps.faults.reach("run_started");
   return started;
 }
 
@@ -137,10 +138,12 @@ async function findLostRun(
   const found = provider ? await provider.find(attempt.id) : { kind: "unknown" as const };
   if (found.kind === "found") {
     await attempts.accept({ id: attempt.id, providerRunId: found.providerRunId });
+    deps.faults.reach("attempt_accepted");
     return { kind: "again", delayMs: 0 };
   }
   if (found.kind === "absent") {
     await attempts.end({ id: attempt.id, state: "absent", at: deps.clock.now() });
+    deps.faults.reach("attempt_ended");
     return { kind: "again", delayMs: 0 };
   }
   const isOverdue = deps.clock.now().getTime() - attempt.startedAt.getTime() > deps.runTimeoutMs;
@@ -163,6 +166,7 @@ async function retryLater(deps: RunDeps, attempt: Attempt): Promise<RunOutcome> 
     errorCode: "provider_unavailable",
     at,
   });
+  deps.faults.reach("attempt_ended");
   return { kind: "again", delayMs: FIRST_BACKOFF_MS * 2 ** (attempt.number - 1) };
 }
 

@@ -1,9 +1,9 @@
 import type { DeliveryId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
-import type { Delivery } from "../ports/delivery-store.js";
+import { type Delivery, FIRST_SEND } from "../ports/delivery-store.js";
 import type { FaultPoints } from "../ports/fault-points.js";
-import type { GenerationReport, ReplySender } from "../ports/reply-sender.js";
+import type { GenerationReport, ReplySender, SendReceipt } from "../ports/reply-sender.js";
 import type { ReportGeneration } from "./report-generation.js";
 
 /** Platforms tolerate about one edit per 3 s in a private chat and 20 messages a minute in a group. */
@@ -31,14 +31,27 @@ export function createShowProgress(deps: {
 }): ShowProgress {
   const { deliveries } = deps.database.stores;
 
+  function send(delivery: Delivery, report: GenerationReport): Promise<SendReceipt> {
+    const { id: deliveryId, target, messageId } = delivery;
+    return deps.sender.send({ deliveryId, target, messageId, rung: "edit", report });
+  }
+
+  async function sendFirst(delivery: Delivery, report: GenerationReport): Promise<SendReceipt> {
+    const { id } = delivery;
+    await deliveries.noteFirstSend({ id, shown: FIRST_SEND });
+    deps.faults.reach("progress_begun");
+    let receipt: SendReceipt | undefined;
+    try {
+      receipt = await send(delivery, report);
+      return receipt;
+    } finally {
+      if (receipt?.kind !== "sent") await deliveries.noteFirstSend({ id, shown: null });
+    }
+  }
+
   async function sendUnderLease(delivery: Delivery, report: GenerationReport): Promise<void> {
-    const receipt = await deps.sender.send({
-      deliveryId: delivery.id,
-      target: delivery.target,
-      messageId: delivery.messageId,
-      rung: "edit",
-      report,
-    });
+    const isFirst = delivery.messageId === null;
+    const receipt = await (isFirst ? sendFirst : send)(delivery, report);
     if (receipt.kind !== "sent") return;
     deps.faults.reach("progress_sent");
     const at = deps.clock.now();
@@ -77,6 +90,8 @@ export function createShowProgress(deps: {
 function isWorthShowing(delivery: Delivery, report: GenerationReport, now: Date): boolean {
   const { kind } = report.phase;
   if (kind !== "waiting" && kind !== "running") return false;
+  // Whoever sent it is still at it, or died: a second one would stand beside it for ever, so the result comes next.
+  if (delivery.shown === FIRST_SEND) return false;
   if (!delivery.shown || !delivery.shownAt) return true;
   if (delivery.shown === toDigest(report)) return false;
   if (kind === "running" && delivery.shown.startsWith("waiting")) return true;

@@ -8,6 +8,7 @@ const UPDATES_KEPT_MS = 48 * 60 * 60_000;
 const BATCH = 200;
 
 export type Sweep = () => Promise<void>;
+export type ResumeWork = () => Promise<void>;
 
 export interface SweepDeps extends EndGenerationDeps {
   /** A generation that is still open after this has failed. */
@@ -21,7 +22,7 @@ export interface SweepDeps extends EndGenerationDeps {
 export function createSweep(deps: SweepDeps): Sweep {
   return async function sweep() {
     const now = deps.clock.now();
-    await resumeGenerations(deps, now);
+    await resumeGenerations(deps, now, new Date(now.getTime() - UNMOVED_MS));
     await resumeDeliveries(deps, now);
     const { ledger, chatUpdates } = deps.database.stores;
     await ledger.expireHolds({ now, limit: BATCH });
@@ -33,8 +34,19 @@ export function createSweep(deps: SweepDeps): Sweep {
   };
 }
 
-async function resumeGenerations(deps: SweepDeps, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - UNMOVED_MS);
+/**
+ * Hands over everything that is open, however fresh: for the start of a process, when what its predecessor committed
+ * last may not have reached the queue. Whatever the queue has already is not doubled.
+ */
+export function createResumeWork(deps: SweepDeps): ResumeWork {
+  return async function resumeWork() {
+    const now = deps.clock.now();
+    await resumeGenerations(deps, now, now);
+    await resumeDeliveries(deps, new Date(now.getTime() + UNMOVED_MS));
+  };
+}
+
+async function resumeGenerations(deps: SweepDeps, now: Date, before: Date): Promise<void> {
   for (const generation of await deps.database.stores.generations.listUnmoved({
     before,
     limit: BATCH,
@@ -53,8 +65,9 @@ async function resume(deps: SweepDeps, generation: Generation, now: Date): Promi
   else await deps.jobs.enqueue({ kind: "generate", generationId, lane, queueTag });
 }
 
-async function resumeDeliveries(deps: SweepDeps, now: Date): Promise<void> {
-  for (const deliveryId of await deps.database.stores.deliveries.listDue({ now, limit: BATCH })) {
+async function resumeDeliveries(deps: SweepDeps, dueBy: Date): Promise<void> {
+  const due = await deps.database.stores.deliveries.listDue({ now: dueBy, limit: BATCH });
+  for (const deliveryId of due) {
     await deps.jobs.enqueue({ kind: "deliver", deliveryId });
   }
 }

@@ -5,6 +5,9 @@ import type { DeliveryId, GenerationId } from "../ids.js";
 export const RUNGS = ["edit", "channel", "dm", "gallery"] as const;
 export type Rung = (typeof RUNGS)[number];
 
+/** Stands in `shown` from just before the first message is sent until it is known to have been. */
+export const FIRST_SEND = "first_send";
+
 /** `progress`: work goes on. `ready`: the end is to be told. `stranded`: no rung held; kept for the next contact. */
 export type DeliveryState = "progress" | "ready" | "sent" | "stranded";
 
@@ -44,6 +47,8 @@ export interface DeliveryStore {
   /** One sender at a time: true when nobody else holds the lease. */
   takeLease(input: { id: DeliveryId; now: Date; until: Date }): Promise<boolean>;
   releaseLease(id: DeliveryId): Promise<void>;
+  /** Notes that the first message is on its way, or, with null, that it was not sent after all. */
+  noteFirstSend(input: { id: DeliveryId; shown: typeof FIRST_SEND | null }): Promise<void>;
   recordShown(input: {
     id: DeliveryId;
     messageId: string;

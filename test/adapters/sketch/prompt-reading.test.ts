@@ -34,6 +34,12 @@ describe("sketch: reading a prompt", () => {
     ["wolves under the full moon", { daytime: "night", hasFullMoon: true }],
     ["a castle in black and white", { style: "mono" }],
     ["FÓREST in the raín", { scene: "forest", weather: "rain" }],
+    [
+      "ein roter Fuchs im Schnee",
+      { weather: "snow", subjects: [{ kind: "fox", colour: "#d1382f", count: 1 }] },
+    ],
+    ["zwei schwarze Katzen in der Stadt bei Nacht", { scene: "city", daytime: "night" }],
+    ["ein Leuchtturm am Meer in der Abenddämmerung", { scene: "sea", daytime: "sunset" }],
   ])("reads %j", (prompt, expected) => {
     expect(read(prompt)).toMatchObject(expected);
   });

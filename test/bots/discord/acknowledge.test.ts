@@ -4,7 +4,7 @@ import { commands } from "../../../src/bots/commands/registry.js";
 import { planAcknowledgement } from "../../../src/bots/discord/acknowledge.js";
 import { parseInteraction } from "../../../src/bots/discord/parse-interaction.js";
 import { createDispatcher } from "../../../src/bots/dispatcher.js";
-import { createRecordingLog } from "./recording-log.js";
+import { createRecordingLog } from "../../fixtures/recording-log.js";
 import { createStudio } from "./studio.js";
 
 const SUBJECT = "00000000-0000-4000-8000-000000000000";

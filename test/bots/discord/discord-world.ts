@@ -22,8 +22,8 @@ import {
   createDiscordApi,
   type DiscordApiOptions,
 } from "../../../src/sandbox/discord-api/discord-api.js";
+import { createRecordingLog, type RecordingLog } from "../../fixtures/recording-log.js";
 import { until } from "../../jobs/until.js";
-import { createRecordingLog, type RecordingLog } from "./recording-log.js";
 import { createStudio, type Studio } from "./studio.js";
 
 export const TOKEN = "sandbox-bot-token-0123456789";

@@ -275,6 +275,7 @@ describe("discord: buttons", () => {
     const message = await aResult();
 
     await press(users.ada, message.id, "again");
+    await until("the first is in line", () => world.studio.works.length === 2);
     await press(users.ada, message.id, "again");
     const isAllDone = () =>
       world.updates.payloads().length === 3 && world.updates.open().length === 0;

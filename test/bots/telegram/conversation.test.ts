@@ -124,8 +124,8 @@ describe("telegram: asking for a picture", () => {
     ["/imagine a fox private:maybe", "You can choose: yes, no"],
     ["/imagine a fox apsect:16:9", "I don't know the option “apsect”"],
     [`/imagine ${"fox ".repeat(1_000)}`, "characters; 2000 is the most"],
-    ["/imagine \u202E", "prompt is empty"],
-    ["/imagine \u0007\u0008", "prompt is empty"],
+    ["/imagine \u202E", "What would you like to see?"],
+    ["/imagine \u0000\u0008", "What would you like to see?"],
   ])("says what is wrong with %.40j", async (text, expected) => {
     await world.startBot();
     await write(ana, text);

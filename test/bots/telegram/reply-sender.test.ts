@@ -22,7 +22,7 @@ import {
   createTelegramApi,
   type TelegramApi,
 } from "../../../src/sandbox/telegram-api/telegram-api.js";
-import { createRecordingLog, type RecordingLog } from "./recording-log.js";
+import { createRecordingLog, type RecordingLog } from "../../fixtures/recording-log.js";
 import { aPicture } from "./telegram-world.js";
 
 const { ana, group, topics } = seedIds;

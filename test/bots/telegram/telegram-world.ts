@@ -13,8 +13,8 @@ import type { FaultPoint } from "../../../src/core/ports/fault-points.js";
 import type { TelegramControl } from "../../../src/sandbox/telegram-api/control-types.js";
 import { sandboxSeed, seedIds, type WorldSeed } from "../../../src/sandbox/telegram-api/seed.js";
 import { createTelegramApi } from "../../../src/sandbox/telegram-api/telegram-api.js";
+import { createRecordingLog, type RecordingLog } from "../../fixtures/recording-log.js";
 import type { Workshop } from "../../fixtures/workshop.js";
-import { createRecordingLog, type RecordingLog } from "./recording-log.js";
 
 interface WorldIds {
   readonly ana: number;

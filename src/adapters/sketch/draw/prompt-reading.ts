@@ -1,3 +1,4 @@
+import { translate } from "./german.js";
 import {
   colourWords,
   daytimeWords,
@@ -66,7 +67,7 @@ export function readPrompt(prompt: string, random: Random): PromptReading {
 
 function toWords(text: string): string[] {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(translate);
 }
 
 /** Finds the word itself or its singular. */

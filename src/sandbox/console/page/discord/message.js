@@ -107,7 +107,9 @@ function renderContent(message, context) {
         isEdited && el("span", { class: "edited" }, "(edited)"),
       ),
     message.embeds.map((embed) => renderEmbed(embed, context)),
-    message.attachments.map((attachment) => renderAttachment(attachment, context)),
+    // With the newer components a file shows only where one of them refers to it.
+    !message.isComponentsV2 &&
+      message.attachments.map((attachment) => renderAttachment(attachment, context)),
     renderComponents(message.components, context),
   ];
 }

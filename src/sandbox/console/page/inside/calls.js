@@ -7,49 +7,30 @@ const SHOWN = 60;
 
 /** What the bot sent to the platforms, newest first. */
 export function createCalls() {
-  const body = el("tbody");
-  const rows = createKeyedList(body, {
+  const list = el("div", {
+    class: "calls",
+    role: "log",
+    tabindex: "0",
+    "aria-label": "Sent to the platforms",
+  });
+  const rows = createKeyedList(list, {
     keyOf: ({ key }) => key,
     versionOf: ({ key }) => key,
     render: renderCall,
   });
-  const table = el(
-    "table",
-    {},
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        ["Time", "Call", "Status"].map((name) => el("th", { scope: "col" }, name)),
-      ),
-    ),
-    body,
-  );
   return {
-    element: card({
-      title: "Sent to the platforms",
-      className: "calls",
-      body: el(
-        "div",
-        {
-          class: "table-wrap",
-          tabindex: "0",
-          role: "group",
-          "aria-label": "Sent to the platforms",
-        },
-        table,
-      ),
-    }),
+    element: card({ title: "Sent to the platforms", className: "calls", body: list }),
     update({ discord, telegram }) {
       const calls = [...discord.calls.map(fromDiscord), ...telegram.calls.map(fromTelegram)];
-      calls.sort((one, other) =>
-        one.at < other.at ? 1 : one.at > other.at ? -1 : other.id - one.id,
-      );
+      calls.sort(byTimeDown);
       rows.update(calls.slice(0, SHOWN));
     },
   };
+}
+
+function byTimeDown(one, other) {
+  if (one.at === other.at) return other.id - one.id;
+  return one.at < other.at ? 1 : -1;
 }
 
 function fromDiscord({ id, at, method, route, status, summary }) {
@@ -72,17 +53,11 @@ function fromTelegram({ id, at, method, status, summary, description }) {
 
 function renderCall({ at, platform, name, status, summary }) {
   return el(
-    "tr",
-    { class: status >= 400 ? "is-refused" : "" },
-    el("td", { class: "time" }, exactTime(at)),
-    el(
-      "td",
-      { class: "call" },
-      platformMark(platform),
-      " ",
-      el("code", {}, name),
-      summary && el("span", { class: "summary" }, summary),
-    ),
-    el("td", { class: "amount" }, String(status)),
+    "div",
+    { class: status >= 400 ? "call is-refused" : "call", title: `${name}\n${summary}` },
+    platformMark(platform),
+    el("code", {}, name),
+    el("span", { class: "call-status" }, String(status)),
+    el("span", { class: "summary" }, `${exactTime(at)} · ${summary}`),
   );
 }

@@ -46,7 +46,14 @@ function renderWallet(row, give) {
     el(
       "span",
       { class: "wallet-credits" },
-      el("strong", { title: "credits to spend" }, available === null ? "–" : String(available)),
+      el(
+        "strong",
+        {
+          title:
+            available === null ? "Trial credits come with the first command" : "credits to spend",
+        },
+        available === null ? "new" : String(available),
+      ),
       wallet?.held > 0 && el("span", { class: "held" }, `+${wallet.held} held`),
       wallet?.debt > 0 && el("span", { class: "debt" }, `owes ${wallet.debt}`),
     ),
