@@ -17,7 +17,7 @@ import { createJobQueue, type JobQueue } from "../../src/jobs/job-queue.js";
 import { createJobWorkers, type JobFailure, type JobWorkers } from "../../src/jobs/job-workers.js";
 import type { QueueBackend } from "../../src/jobs/queue-backend.js";
 import { type QueueStore, queueStores } from "../jobs/queue-backends.js";
-import { createRecordingLog, type RecordingLog } from "../jobs/recording-log.js";
+import { createRecordingLog, type RecordingLog } from "../jobs/recording-job-log.js";
 import { pause, until } from "../jobs/until.js";
 
 type Payload = { id: string };

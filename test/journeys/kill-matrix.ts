@@ -1,7 +1,6 @@
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, it } from "vitest";
 import { FAULT_POINTS, type FaultPoint } from "../../src/core/ports/fault-points.js";
-import { until } from "../jobs/until.js";
-import { expectNoPicture, expectOnePicture, type KillCase, runKillCase } from "./kill-case.js";
+import { expectOnePicture, type KillCase, runKillCase } from "./kill-case.js";
 import { openDiscord, openTelegram, type Platform } from "./kill-chats.js";
 import { type House, openHouse } from "./kill-house.js";
 
@@ -47,3 +46,52 @@ const SHOWN: readonly FaultPoint[] = [
   "result_recorded",
 ];
 const isFull = process.env.KILL_MATRIX === "full";
+
+/** Every fault point of a request on one platform: death there, death there again, one end. */
+export function describeKills(platform: Platform, firstIndex: 0 | 1): void {
+  let house: House | undefined;
+  const table: string[] = [];
+
+  async function theHouse(): Promise<House> {
+    house ??= await openHouse([await (platform === "discord" ? openDiscord() : openTelegram())]);
+    return house;
+  }
+
+  async function story(given: KillCase) {
+    const told = await runKillCase(await theHouse(), given);
+    const lives = [...given.deaths, ...(given.notAgain ? [`not again ${given.notAgain}`] : [])];
+    table.push(`${platform} ${lives.join(", ")}: ${(told.resumedAfterMs / 1_000).toFixed(1)} s`);
+    return told;
+  }
+
+  async function leave(): Promise<void> {
+    await house?.close();
+    house = undefined;
+  }
+
+  // What a failed case leaves behind would be held against the next one.
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await leave();
+  });
+  afterAll(async () => {
+    if (isFull) process.stdout.write(`${table.join("\n")}\n`);
+    await leave();
+  });
+
+  const points = FAULT_POINTS.filter((point) => typeof POINTS[point] !== "object");
+  const here = points.filter(
+    (point, index) => isFull || SHOWN.includes(point) || index % 2 === firstIndex,
+  );
+  it.each(here)("one picture, one charge, one answer after deaths at %s", async (point) => {
+    const passing = POINTS[point];
+    const isOnce = passing === "once";
+    const told = await story({
+      deaths: passing === "again" ? [point, point] : [point],
+      ...(isOnce && { notAgain: point }),
+      byNewcomer: point === "account_opened",
+    });
+    // Nothing tells a bot whether Telegram took a message whose answer it did not live to hear.
+    const isUnknown = platform === "telegram" && point === "progress_sent";
+    expectOnePicture(told, { stalePending: isUnknown ? 1 : 0 });
+  });
+}
