@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { ZodError } from "zod";
 import { askOwner } from "./adapters/pglite/owner-commands.js";
 import { type CommandReport, CommandReportSchema, GrantArgsSchema } from "./admin-commands.js";
 import { compose } from "./compose.js";
@@ -10,6 +9,11 @@ const USAGE = `Usage: npm run <command>
   reconcile   add up every wallet and report any difference
   grant       give credits: npm run grant -- --platform telegram --user 12345 --credits 20 --reason goodwill
   demo        the whole journey on both platforms, without a browser`;
+
+/** Asked in a way that cannot be answered. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
 
 async function run(argv: readonly string[]): Promise<CommandReport> {
   const [command, ...rest] = argv;
@@ -22,21 +26,35 @@ async function run(argv: readonly string[]): Promise<CommandReport> {
       const { runDemo } = await import("./sandbox/demo/demo.js");
       return runDemo();
     }
+    case "help":
+    case "--help":
+      return { isFine: true, text: USAGE };
     default:
-      return { isFine: false, text: USAGE };
+      throw new UsageError(USAGE);
   }
 }
 
 function readGrantArgs(args: readonly string[]) {
+  const parsed = GrantArgsSchema.safeParse(readOptions(args));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`);
+  throw new UsageError(faults.join("\n"));
+}
+
+function readOptions(args: readonly string[]): object {
   const option = { type: "string" } as const;
   const options = { platform: option, user: option, credits: option, reason: option };
-  return GrantArgsSchema.parse(parseArgs({ args: [...args], options }).values);
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : USAGE);
+  }
 }
 
 /** Runs a command through the process that owns the embedded database, or else opens the database itself. */
 async function onDatabase(command: string, args: object): Promise<CommandReport> {
   const parsed = parseConfig({ ...readEnvironment(), LOG_LEVEL: "silent" });
-  if (!parsed.ok) return { isFine: false, text: parsed.faults.join("\n") };
+  if (!parsed.ok) throw new UsageError(parsed.faults.join("\n"));
   const { config } = parsed;
   const answer = config.database ? null : await askOwner(config.dataDir, { command, args });
   return CommandReportSchema.parse(answer ? answer.value : await runHere(config, command, args));
@@ -52,9 +70,7 @@ async function runHere(config: Config, command: string, args: object): Promise<u
 }
 
 function describe(error: unknown): string {
-  if (error instanceof ZodError) {
-    return error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("\n");
-  }
+  if (error instanceof UsageError) return error.message;
   if (error instanceof AppError && error.code === "configuration") return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import type { Logger } from "pino";
@@ -9,6 +10,7 @@ import { releaseLeases } from "./adapters/pglite/release-leases.js";
 import { createPrismaClient, type PrismaClient } from "./adapters/prisma/database-client.js";
 import { applyMigrations } from "./adapters/prisma/migrator.js";
 import type { Config } from "./config.js";
+import { AppError } from "./core/errors.js";
 import { createPgliteQueueBackend } from "./jobs/pglite-queue-backend.js";
 import { createPostgresQueueBackend } from "./jobs/postgres-queue-backend.js";
 import type { QueueBackend } from "./jobs/queue-backend.js";
@@ -31,9 +33,22 @@ export async function openStorage(
   config: Pick<Config, "database" | "redisUrl" | "dataDir">,
   options: { logger: Logger; ownerCommands: OwnerCommands },
 ): Promise<Storage> {
+  checkDataFolder(config.dataDir);
   return config.database
     ? openServer(config.database, config.redisUrl, options.logger)
     : openEmbedded(config, options);
+}
+
+/** Pictures and keys lie there whatever the database is, so that a folder of no use is found out at once. */
+function checkDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? cause.code : "unknown";
+    const message = `The data folder ${dataDir} cannot be used (${reason}); choose another with DATA_DIR.`;
+    throw new AppError({ code: "configuration", message, retryable: false, cause });
+  }
 }
 
 async function openServer(

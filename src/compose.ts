@@ -14,7 +14,7 @@ import { loadOrCreateSecretKeys } from "./adapters/secrets/secret-keys.js";
 import { createSketchProvider, type SketchConditions } from "./adapters/sketch/sketch-provider.js";
 import { systemClock } from "./adapters/system/system-clock.js";
 import { systemIdSource } from "./adapters/system/system-id-source.js";
-import { createAdminCommands } from "./admin-commands.js";
+import { createAdminCommands, createWaitingCommands } from "./admin-commands.js";
 import type { Command } from "./bots/commands/command.js";
 import type { UseCases } from "./bots/commands/use-cases.js";
 import { type BotPieces, composeBots, composeSenders } from "./compose-bots.js";
@@ -30,6 +30,7 @@ import { createGrantCredits } from "./core/accounts/grant-credits.js";
 import { createReconcile } from "./core/ledger/reconcile.js";
 import type { Database } from "./core/ports/database.js";
 import type { FaultPoints } from "./core/ports/fault-points.js";
+import type { ImageProvider } from "./core/ports/image-provider.js";
 import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
 import { createJobQueue } from "./jobs/job-queue.js";
@@ -41,11 +42,13 @@ import type { FetchHandler } from "./web/web-server.js";
 
 const NO_FAULTS: FaultPoints = { reach: () => undefined };
 
-/** What only the sandbox and tests hand in. */
+/** What only the sandbox, tests and benchmarks hand in. */
 export interface Extras {
   /** More commands than the registry has. */
   readonly commands?: readonly Command[];
   readonly sketchConditions?: SketchConditions;
+  /** Who makes the pictures, in place of those the settings name. */
+  readonly providers?: readonly ImageProvider[];
   readonly faults?: FaultPoints;
   readonly logDestination?: DestinationStream;
 }
@@ -77,21 +80,19 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
     isPretty: process.stdout.isTTY === true,
     ...(extras.logDestination && { destination: extras.logDestination }),
   });
-  // The embedded database's owner answers other processes' commands once the use-cases exist.
-  const adminCommands: OwnerCommands = {};
-  const storage = await openStorage(config, { logger, ownerCommands: adminCommands });
+  // The embedded database's owner answers other processes' commands, from the moment it is the owner.
+  const waiting = createWaitingCommands();
+  const storage = await openStorage(config, { logger, ownerCommands: waiting.commands });
   const workbench = assemble(config, extras, { logger, storage });
   const { pieces, bots, workers, queue, useCases, readSignedObject } = workbench;
   const { database, ids } = pieces;
   const { identifyAccount } = useCases;
   const resumeWork = composeResumeWork(pieces);
-  Object.assign(
-    adminCommands,
-    createAdminCommands({
-      reconcile: createReconcile({ ledger: database.stores.ledger }),
-      grantCredits: createGrantCredits({ database, ids, identifyAccount }),
-    }),
-  );
+  const adminCommands = createAdminCommands({
+    reconcile: createReconcile({ ledger: database.stores.ledger }),
+    grantCredits: createGrantCredits({ database, ids, identifyAccount }),
+  });
+  waiting.settle(adminCommands);
   const checks = { database: database.check, queue: storage.queue.check, ...bots.checks };
   return {
     config,
@@ -112,8 +113,8 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
     },
 
     async stop({ graceMs }) {
-      await bots.stop(graceMs);
-      await workers.close({ graceMs });
+      // Side by side, so that the grace is not granted twice.
+      await Promise.all([bots.stop(graceMs), workers.close({ graceMs })]);
       await queue.close();
       await storage.close();
     },
@@ -138,7 +139,7 @@ function assemble(config: Config, extras: Extras, opened: { logger: Logger; stor
     jobs: createWorkQueue(queue),
     objects,
     inspector: sharpImageInspector,
-    providers: [createSketch(config, extras)],
+    providers: extras.providers ?? [createSketch(config, extras)],
     sender: senders.sender,
     clock,
     ids: systemIdSource,

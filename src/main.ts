@@ -1,10 +1,12 @@
 import { type App, compose, type Extras } from "./compose.js";
-import { type Config, parseConfig, readEnvironment } from "./config.js";
+import { type Config, parseConfig, readEnvironment, toOwnUrl } from "./config.js";
 import { AppError } from "./core/errors.js";
 import { createWebServer, type FetchHandler, type WebServer } from "./web/web-server.js";
 
-/** Orchestrators give 30 s between asking and killing. */
-const SHUTDOWN_GRACE_MS = 20_000;
+/** What is at work may take this long to end by itself; what is not done then starts anew elsewhere. */
+const SHUTDOWN_GRACE_MS = 15_000;
+/** Orchestrators give 30 s between asking and killing. What hangs at the end loses nothing by being cut off. */
+const SHUTDOWN_LIMIT_MS = 24_000;
 
 /** What a running sandbox adds: local chat servers, and a console in front of the routes. */
 interface Stage {
@@ -26,10 +28,17 @@ async function main(): Promise<void> {
   const { port } = await web.listen();
   const stage = await setStage(withPort(parsed.config, port));
   const app = await compose(stage.config, stage.extras);
-  stopOnSignal({ app, stage, web });
-  await app.start();
+  const shutdown = stopOnSignal({ app, stage, web });
+  // A real chat may let us wait: meanwhile links to pictures work, and /readyz says what is missing.
+  if (!stage.config.isSandbox) web.serve(app.fetch);
+  try {
+    await app.start();
+  } catch (error) {
+    if (shutdown.isUnderWay()) return; // Stopped while starting: what then breaks is no news.
+    throw error;
+  }
   web.serve(stage.front(app));
-  announce(stage.config);
+  if (!shutdown.isUnderWay()) announce(stage.config);
 }
 
 /** Without a chat token the sandbox stands in. It is loaded only then, so production runs without its files. */
@@ -43,8 +52,10 @@ async function setStage(config: Config): Promise<Stage> {
 
 /** PORT=0 means any free port; links have to name the one we got. */
 function withPort(config: Config, port: number): Config {
-  const isOwnAddress = config.publicUrl === `http://${config.host}:${config.port}`;
-  return isOwnAddress ? { ...config, port, publicUrl: `http://${config.host}:${port}` } : config;
+  const isOwnAddress = config.publicUrl === toOwnUrl(config);
+  return isOwnAddress
+    ? { ...config, port, publicUrl: toOwnUrl({ ...config, port }) }
+    : { ...config, port };
 }
 
 function announce(config: Config): void {
@@ -59,18 +70,27 @@ function announce(config: Config): void {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-function stopOnSignal(running: { app: App; stage: Stage; web: WebServer }): void {
+function stopOnSignal(running: { app: App; stage: Stage; web: WebServer }): {
+  isUnderWay(): boolean;
+} {
   let isStopping = false;
   const stop = async () => {
     if (isStopping) process.exit(1); // Asked twice: somebody is in a hurry.
     isStopping = true;
-    await running.app.stop({ graceMs: SHUTDOWN_GRACE_MS });
-    await running.stage.close();
-    await running.web.close();
-    process.exit(0);
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
+    try {
+      await running.app.stop({ graceMs: SHUTDOWN_GRACE_MS });
+      await running.stage.close();
+      await running.web.close();
+      process.exit(0);
+    } catch (error) {
+      running.app.log.error("not_stopped_in_order", error);
+      process.exit(1);
+    }
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  return { isUnderWay: () => isStopping };
 }
 
 function failToStart(lines: readonly string[]): void {

@@ -16,11 +16,11 @@ export async function createRedisQueueBackend(options: {
   prefix?: string;
 }): Promise<QueueBackend> {
   const { url, log, prefix = "atelier" } = options;
-  const producer = openClient({ url, log, maxRetriesPerRequest: 1 });
+  const producer = openClient({ url, maxRetriesPerRequest: 1 });
   // BullMQ refuses anything but null for connections that block.
-  const worker = openClient({ url, log, maxRetriesPerRequest: null });
+  const worker = openClient({ url, maxRetriesPerRequest: null });
   try {
-    await Promise.all([producer.connect(), worker.connect()]);
+    await Promise.all([connect(producer, log), connect(worker, log)]);
     await warnOfEviction(producer, log);
   } catch (error) {
     producer.disconnect();
@@ -47,21 +47,36 @@ export async function createRedisQueueBackend(options: {
 
 function openClient(options: {
   url: string;
-  log: JobLog;
   maxRetriesPerRequest: RedisOptions["maxRetriesPerRequest"];
 }): Redis {
-  const client = new Redis(options.url, {
+  return new Redis(options.url, {
     maxRetriesPerRequest: options.maxRetriesPerRequest ?? null,
     connectTimeout: 5_000,
     keepAlive: 10_000,
     retryStrategy: (times) => Math.min(times * 100, 1_000),
     lazyConnect: true,
   });
+}
+
+/**
+ * Losses are logged from here on; that there is nothing to lose yet is told by the error alone.
+ *
+ * @throws the socket's own error: the library's says only that there is no connection.
+ */
+async function connect(client: Redis, log: JobLog): Promise<void> {
   const isNews = createRepeatFilter(60_000);
+  let isOpen = false;
+  let reason: Error | undefined;
   client.on("error", (error) => {
-    if (isNews(error.message)) options.log.warn({ err: error }, "lost the queue's Redis");
+    reason ??= error;
+    if (isOpen && isNews(error.message)) log.warn({ err: error }, "lost the queue's Redis");
   });
-  return client;
+  try {
+    await client.connect();
+    isOpen = true;
+  } catch (error) {
+    throw reason ?? error;
+  }
 }
 
 /** Under any other policy Redis may throw jobs away when its memory is full. */

@@ -1,4 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import type { Hono } from "hono";
+
+/** Whoever asks has a time limit of their own, and wants to hear which piece it is. */
+const CHECK_TIMEOUT_MS = 3_500;
 
 /** One piece the service stands on; resolves when it answers. */
 export type Check = () => Promise<void>;
@@ -18,11 +22,16 @@ export function addHealthRoutes(routes: Hono, checks: Readonly<Record<string, Ch
   });
 }
 
+/** A connection cut without a word leaves a check hanging: too late counts as no answer. */
 async function answers(check: Check): Promise<boolean> {
+  const timer = new AbortController();
+  const isLate = setTimeout(CHECK_TIMEOUT_MS, false, { signal: timer.signal });
+  isLate.catch(() => undefined); // Only ever aborted, below.
   try {
-    await check();
-    return true;
+    return await Promise.race([check().then(() => true), isLate]);
   } catch {
     return false;
+  } finally {
+    timer.abort();
   }
 }

@@ -8,7 +8,7 @@ export type FetchHandler = (request: Request) => Response | Promise<Response>;
 export interface WebServer {
   /** Answers from now on; until then the server says that it is starting. */
   serve(handler: FetchHandler): void;
-  /** @throws AppError `configuration` (final) when the port is taken. */
+  /** @throws AppError `configuration` (final) when the port is taken or the address not one of this machine. */
   listen(): Promise<{ port: number }>;
   /** Drops open connections and frees the port. */
   close(): Promise<void>;
@@ -53,9 +53,18 @@ function listen(
   });
 }
 
+const UNUSABLE: ReadonlySet<string> = new Set([
+  "EADDRINUSE",
+  "EACCES",
+  "EADDRNOTAVAIL",
+  "EINVAL",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+
 function toFault(error: Error, { host, port }: { host: string; port: number }): Error {
   const code = "code" in error ? error.code : undefined;
-  if (code !== "EADDRINUSE" && code !== "EACCES" && code !== "EADDRNOTAVAIL") return error;
+  if (typeof code !== "string" || !UNUSABLE.has(code)) return error;
   const reason = code === "EADDRINUSE" ? "is already in use" : "cannot be used";
   return new AppError({
     code: "configuration",

@@ -1,6 +1,5 @@
 import { expect } from "vitest";
 import type { FaultPoint } from "../../src/core/ports/fault-points.js";
-import { until } from "../jobs/until.js";
 import type { PersonsChat } from "./kill-chats.js";
 import type { House, Inventory, Traces } from "./kill-house.js";
 import type { Orders } from "./killable-service.js";
@@ -16,11 +15,11 @@ export interface KillCase {
   readonly notAgain?: FaultPoint;
   readonly orders?: Partial<Orders>;
   /** Somebody the service has never heard of. */
-  readonly byNewcomer?: boolean;
+  readonly isNewcomer?: boolean;
   /** What happens after the request; the first death is ordered only then. */
-  readonly first?: (chat: PersonsChat, house: House) => Promise<void>;
+  readonly meanwhile?: (chat: PersonsChat, house: House) => Promise<void>;
   /** What leads to the first death when it is not the request itself. */
-  readonly then?: (chat: PersonsChat) => Promise<void>;
+  readonly trigger?: (chat: PersonsChat) => Promise<void>;
 }
 
 export interface KillStory {
@@ -44,17 +43,17 @@ export async function runKillCase(house: House, given: KillCase): Promise<KillSt
   const [firstDeath = null, ...laterDeaths] = given.deaths;
   if (!service.isAlive()) await service.start();
   await server.isOpen();
-  const chat = await server.openChat({ isNewcomer: given.byNewcomer ?? false });
+  const chat = await server.openChat({ isNewcomer: given.isNewcomer ?? false });
   const before = await house.take(chat);
   caseCount += 1;
   const prompt = `a red fox, number ${caseCount}`;
 
-  if (given.first) {
+  if (given.meanwhile) {
     await service.order({ ...orders, killAt: null });
     await chat.ask(prompt);
-    await given.first(chat, house);
+    await given.meanwhile(chat, house);
     await service.order({ killAt: firstDeath });
-    await given.then?.(chat);
+    await given.trigger?.(chat);
   } else {
     await service.order({ ...orders, killAt: firstDeath });
     await chat.ask(prompt);
@@ -70,7 +69,9 @@ export async function runKillCase(house: House, given: KillCase): Promise<KillSt
 
 async function finish(house: House, chat: PersonsChat, before: Inventory): Promise<KillStory> {
   const readyAt = performance.now();
-  await until("the end of the work", async () => isOver(await house.since(before)), RESUME_MS);
+  await expect
+    .poll(() => house.since(before), { timeout: RESUME_MS, interval: 100 })
+    .toSatisfy(isOver, "nothing is left to do");
   const resumedAfterMs = performance.now() - readyAt;
   const traces = await house.since(before);
   await house.service.order({ killAt: null, condition: "ok" });
@@ -91,7 +92,7 @@ function isOver(traces: Traces): boolean {
 }
 
 /** One end, one capture, one picture, one answer. */
-export function expectOnePicture(story: KillStory, options: { stalePending?: number } = {}): void {
+export function expectOnePicture(story: KillStory): void {
   const { traces, chat } = story;
   expect(traces.generations).toMatchObject([{ state: "succeeded", kept: 1 }]);
   expect(traces.holds).toHaveLength(1);
@@ -102,12 +103,32 @@ export function expectOnePicture(story: KillStory, options: { stalePending?: num
   expect(traces.attempts.map(({ state }) => state).filter((state) => state !== "absent")).toEqual([
     "succeeded",
   ]);
-  expect(traces.deliveries).toEqual([{ state: "sent" }]);
+  expect(traces.deliveries).toMatchObject([{ state: "sent" }]);
   const seen = chat.seen();
   expect(seen.filter(({ pictureCount }) => pictureCount > 0)).toHaveLength(1);
   const pending = seen.filter(({ isPending }) => isPending);
-  expect(pending.length).toBeLessThanOrEqual(options.stalePending ?? 0);
+  expect(pending.length).toBeLessThanOrEqual(mayBeStale(story) ? 1 : 0);
   expect(seen).toHaveLength(1 + pending.length);
+}
+
+/**
+ * Whether Telegram took a first message whose answer we did not live to hear, nothing tells; a second one is not sent,
+ * so at most that one stays as it was. On Discord the answer to an interaction is found again.
+ */
+function mayBeStale({ chat, traces }: KillStory): boolean {
+  const isUnknown = traces.deliveries.some(({ isFirstSendLost }) => isFirstSendLost);
+  return chat.platform === "telegram" && isUnknown;
+}
+
+/** One end, one capture, one picture, which reached nobody and is kept. Returns its short id. */
+export function expectKeptForLater({ traces, chat, ...story }: KillStory): string {
+  expect(traces.generations).toMatchObject([{ state: "succeeded", kept: 1 }]);
+  expect(traces.holdEnds).toEqual([{ kind: "capture", captured: 1, released: 0 }]);
+  expect(story).toMatchObject({ spentCredits: 1, heldCredits: 0 });
+  expect(traces.objects).toHaveLength(1);
+  expect(traces.deliveries).toMatchObject([{ state: "stranded" }]);
+  expect(chat.seen().filter(({ pictureCount }) => pictureCount > 0)).toEqual([]);
+  return traces.generations[0]?.id.slice(0, 8) ?? "";
 }
 
 /** One end without a picture, everything given back, one answer that says so. */
@@ -122,7 +143,7 @@ export function expectNoPicture(
   expect(story).toMatchObject({ spentCredits: 0, heldCredits: 0 });
   expect(traces.objects).toEqual([]);
   expect(traces.attempts).toHaveLength(1);
-  expect(traces.deliveries).toEqual([{ state: "sent" }]);
+  expect(traces.deliveries).toMatchObject([{ state: "sent" }]);
   expect(chat.seen()).toMatchObject([
     { text: expect.stringMatching(expected.says), pictureCount: 0, isPending: false },
   ]);

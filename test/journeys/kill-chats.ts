@@ -1,5 +1,6 @@
 import { createDiscordApi } from "../../src/sandbox/discord-api/discord-api.js";
 import { SEED } from "../../src/sandbox/discord-api/world/seed.js";
+import type { TelegramControl } from "../../src/sandbox/telegram-api/control-types.js";
 import { createTelegramApi } from "../../src/sandbox/telegram-api/telegram-api.js";
 import { until } from "../jobs/until.js";
 
@@ -92,7 +93,7 @@ export async function openDiscord(): Promise<ChatServer> {
   };
 }
 
-export async function openTelegram(): Promise<ChatServer> {
+export async function openTelegram(): Promise<ChatServer & { control: TelegramControl }> {
   const api = createTelegramApi();
   const { apiRoot } = await api.listen();
   const { control } = api;
@@ -133,6 +134,7 @@ export async function openTelegram(): Promise<ChatServer> {
 
   return {
     platform: "telegram",
+    control,
     settings: { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_URL: apiRoot },
     openChat,
     isOpen: async () => undefined,

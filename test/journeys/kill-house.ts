@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { FIRST_SEND } from "../../src/core/ports/delivery-store.js";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { createServerDatabase } from "../fixtures/database.js";
 import type { ChatServer, PersonsChat } from "./kill-chats.js";
@@ -34,7 +35,8 @@ export interface Traces {
   readonly holds: readonly { generationId: string }[];
   readonly holdEnds: readonly { kind: string; captured: number; released: number }[];
   readonly attempts: readonly { state: string; isEnded: boolean }[];
-  readonly deliveries: readonly { state: string }[];
+  /** `isFirstSendLost`: whether its first message reached the chat is not known. */
+  readonly deliveries: readonly { state: string; isFirstSendLost: boolean }[];
   readonly openUpdates: number;
   readonly objects: readonly string[];
   readonly runs: readonly string[];
@@ -55,7 +57,9 @@ export async function openHouse(
     ...(server && { DATABASE_URL: server.url }),
   });
   const service = createKillableService(settings);
-  const list = async (folder: string) => listFiles(join(dataDir.path, folder));
+  // What a death leaves half written is not an object, nor a run, and cleared away in time.
+  const list = async (folder: string) =>
+    (await listFiles(join(dataDir.path, folder))).filter((file) => !/^~|\.draft$/.test(file));
 
   async function readWallet({ platform, userId }: PersonsChat) {
     const [wallet] = await service.select<{ balance: number; held: number }>(`
@@ -103,7 +107,7 @@ async function readRows(
   service: KillableService,
   known: ReadonlySet<string>,
 ): Promise<Omit<Traces, "objects" | "runs">> {
-  const others = [...known].map((id) => `'${id}'`).join(", ") || "NULL::uuid";
+  const others = [...known].map((id) => `'${id}'`).join(", ");
   // One statement, so that it is one moment.
   const [row] = await service.select<Omit<Traces, "objects" | "runs">>(`
     WITH fresh AS (SELECT * FROM generations WHERE id <> ALL (ARRAY[${others}]::uuid[]))
@@ -119,7 +123,7 @@ async function readRows(
         WHERE h.generation_id IN (SELECT id FROM fresh)) x) AS "holdEnds",
       (SELECT coalesce(json_agg(x), '[]') FROM (SELECT state, ended_at IS NOT NULL AS "isEnded"
         FROM attempts WHERE generation_id IN (SELECT id FROM fresh) ORDER BY number) x) AS attempts,
-      (SELECT coalesce(json_agg(x), '[]') FROM (SELECT state
+      (SELECT coalesce(json_agg(x), '[]') FROM (SELECT state, coalesce(shown = '${FIRST_SEND}', FALSE) AS "isFirstSendLost"
         FROM deliveries WHERE generation_id IN (SELECT id FROM fresh)) x) AS deliveries,
       (SELECT count(*) FROM chat_updates WHERE state = 'open') AS "openUpdates"`);
   if (!row) throw new Error("one row was asked for");

@@ -1,15 +1,30 @@
-import { afterAll, afterEach, it } from "vitest";
+import { afterAll, afterEach, expect, it } from "vitest";
 import { FAULT_POINTS, type FaultPoint } from "../../src/core/ports/fault-points.js";
-import { expectOnePicture, type KillCase, runKillCase } from "./kill-case.js";
-import { openDiscord, openTelegram, type Platform } from "./kill-chats.js";
+import type { TelegramControl } from "../../src/sandbox/telegram-api/control-types.js";
+import { until } from "../jobs/until.js";
+import {
+  expectKeptForLater,
+  expectNoPicture,
+  expectOnePicture,
+  type KillCase,
+  type KillStory,
+  runKillCase,
+} from "./kill-case.js";
+import {
+  type ChatServer,
+  openDiscord,
+  openTelegram,
+  type PersonsChat,
+  type Platform,
+} from "./kill-chats.js";
 import { type House, openHouse } from "./kill-house.js";
 
 /**
- * How the life after a death at a point meets it: `again`, or not again (`once`). The others lie on no way to a single
- * picture; the journey named is the one that dies there.
+ * How the life after a death at a point meets it, on the way to a picture: `again`, or not again (`once`). The others
+ * lie on other ways; the reason names them, and they are journeys of their own below.
  */
 const POINTS = {
-  update_saved: "once",
+  update_saved: { discord: "once", telegram: "again" }, // Telegram sends anew what no later poll has confirmed.
   account_opened: "once",
   generation_requested: "again",
   intake_enqueued: "again",
@@ -22,47 +37,154 @@ const POINTS = {
   attempt_opened: "again",
   attempt_submitted: "once",
   attempt_accepted: "once",
-  provider_stopped: { journey: "a cancel while the picture is made" },
+  provider_stopped: { reason: "only what is cancelled is stopped" },
   object_stored: "again",
-  objects_discarded: { journey: "a cancel while the picture is made" },
-  attempt_ended: { journey: "a cancel while the picture is made; a run that was never submitted" },
+  objects_discarded: { reason: "only what came too late is discarded" },
+  attempt_ended: { reason: "by itself an attempt ends only without a picture" },
   generation_finished: "once",
   deliver_enqueued: "once",
-  rung_moved: { journey: "a chat that is closed" },
-  delivery_postponed: { journey: "a chat that asks to wait" },
-  delivery_stranded: { journey: "a chat that is closed" },
+  rung_moved: { reason: "only where the chat is closed" },
+  delivery_postponed: { reason: "only where the chat asks to wait" },
+  delivery_stranded: { reason: "only where the chat is closed" },
   result_sent: "again",
   result_recorded: "once",
   update_finished: "once",
-} as const satisfies Record<FaultPoint, "again" | "once" | { journey: string }>;
+} as const satisfies Record<FaultPoint, Meeting | Record<Platform, Meeting> | { reason: string }>;
+type Meeting = "again" | "once";
 
-/** What a chat shows hangs on its platform; of the others each platform has every second one. */
-const SHOWN: readonly FaultPoint[] = [
-  "progress_begun",
-  "progress_sent",
-  "progress_recorded",
-  "generation_finished",
-  "result_sent",
-  "result_recorded",
-];
+/** Where dying twice says most; the full matrix dies twice wherever it can. */
+const TWICE: readonly FaultPoint[] = ["generation_requested", "attempt_opened", "result_sent"];
+/** All points on both platforms, all deaths twice: some minutes. */
 const isFull = process.env.KILL_MATRIX === "full";
+/** Long enough to die in the middle of it several times. */
+const SLOW = { paceMs: 20_000 };
 
-/** Every fault point of a request on one platform: death there, death there again, one end. */
-export function describeKills(platform: Platform, firstIndex: 0 | 1): void {
+/**
+ * Every fault point of a request: death there, death there again, one end. Without the full matrix each platform has
+ * the points whose number is even, or odd.
+ */
+export function describeKills(platform: Platform, parity: 0 | 1): void {
+  const { runCase } = stage(platform === "discord" ? openDiscord : openTelegram);
+  const inTurn = (_: unknown, index: number) => isFull || index % 2 === parity;
+
+  const points = FAULT_POINTS.filter((point) => meetingOf(point, platform) !== null);
+  it.each(points.filter(inTurn))(
+    "makes one picture, for one charge, told once: %s",
+    async (point) => {
+      const isAgain = meetingOf(point, platform) === "again";
+      const isTwice = isAgain && (isFull || TWICE.includes(point));
+      const story = await runCase({
+        deaths: isTwice ? [point, point] : [point],
+        ...(!isAgain && { notAgain: point }),
+        isNewcomer: point === "account_opened",
+      });
+      expectOnePicture(story);
+    },
+  );
+
+  const lost: readonly FaultPoint[][] = [
+    ["attempt_submitted", "attempt_accepted"], // Found at the provider.
+    ["attempt_opened", "attempt_ended"], // The provider never had it.
+    ["progress_sent", "result_recorded"],
+  ];
+  it.each(lost.filter(inTurn))(
+    "makes one picture after deaths at %s, then %s",
+    async (...deaths) => {
+      expectOnePicture(await runCase({ deaths }));
+    },
+  );
+
+  const stopping = [
+    "generation_finished",
+    "provider_stopped",
+    "objects_discarded",
+    "attempt_ended",
+  ];
+  const stops = (stopping as FaultPoint[]).map((point, index) => ({ point, index }));
+  it.each(stops.filter((_, index) => isFull || index === 0 || index % 2 === parity))(
+    "cancels once and gives the credit back once: $point",
+    async ({ point }) => {
+      const isTwice = isFull && ["provider_stopped", "objects_discarded"].includes(point);
+      const story = await runCase({
+        deaths: isTwice ? [point, point] : [point],
+        orders: SLOW,
+        meanwhile: untilRunning,
+        trigger: (chat) => chat.press("Cancel"),
+      });
+      expectNoPicture(story, { state: "cancelled", says: /Cancelled.*credit is back/s });
+    },
+  );
+
+  it.runIf(inTurn("", 0))(
+    "fails once and gives the credit back once: generation_finished",
+    async () => {
+      const story = await runCase({
+        deaths: ["generation_finished"],
+        notAgain: "generation_finished",
+        orders: { condition: "fail" },
+      });
+      expectNoPicture(story, { state: "failed", says: /credit is back/ });
+    },
+  );
+}
+
+/** What only Telegram's server can be made to do here; the code that is killed is the same for both platforms. */
+export function describeKillsInClosedChats(): void {
+  let control: TelegramControl | undefined;
+  const { runCase } = stage(async () => {
+    const server = await openTelegram();
+    control = server.control;
+    return server;
+  });
+  const running = { orders: { paceMs: 1_500 }, meanwhile: untilRunning };
+
+  it.each<{ deaths: FaultPoint[] }>([
+    { deaths: ["rung_moved", "rung_moved"] },
+    { deaths: ["delivery_stranded"] },
+  ])("keeps the picture for one who left, until they come back: $deaths", async ({ deaths }) => {
+    const story = await runCase({
+      ...running,
+      deaths,
+      trigger: async ({ userId }) => control?.blockBot(Number(userId)),
+    });
+    const id = expectKeptForLater(story);
+
+    const { chat } = story;
+    const userId = Number(chat.userId);
+    await control?.unblockBot(userId);
+    await control?.sendText({ userId, chatId: userId, text: "/balance" });
+    await expect.poll(() => chat.seen().at(-1)?.text).toContain(`/job ${id}`);
+    await control?.sendText({ userId, chatId: userId, text: `/job ${id}` });
+    await expect.poll(() => chat.seen().at(-1)?.pictureCount).toBe(1);
+  });
+
+  it("brings the picture to a chat that asks to wait: delivery_postponed", async () => {
+    const story = await runCase({
+      ...running,
+      deaths: ["delivery_postponed"],
+      trigger: async () => control?.floodNext({ retryAfter: 1, method: "editMessageMedia" }),
+    });
+    expectOnePicture(story);
+  });
+}
+
+function meetingOf(point: FaultPoint, platform: Platform): Meeting | null {
+  const found: Meeting | Record<Platform, Meeting> | { reason: string } = POINTS[point];
+  if (typeof found === "string") return found;
+  return "reason" in found ? null : found[platform];
+}
+
+async function untilRunning(chat: PersonsChat, house: House): Promise<void> {
+  const isAccepted = "SELECT 1 FROM attempts WHERE state = 'accepted'";
+  const hasBegun = async () => (await house.service.select(isAccepted)).length > 0;
+  await until("the picture is begun", hasBegun);
+  await until("the chat says so", () => chat.seen().some(({ isPending }) => isPending));
+}
+
+/** The house of one file's cases, made anew when one of them failed. */
+function stage(openServer: () => Promise<ChatServer>) {
   let house: House | undefined;
-  const table: string[] = [];
-
-  async function theHouse(): Promise<House> {
-    house ??= await openHouse([await (platform === "discord" ? openDiscord() : openTelegram())]);
-    return house;
-  }
-
-  async function story(given: KillCase) {
-    const told = await runKillCase(await theHouse(), given);
-    const lives = [...given.deaths, ...(given.notAgain ? [`not again ${given.notAgain}`] : [])];
-    table.push(`${platform} ${lives.join(", ")}: ${(told.resumedAfterMs / 1_000).toFixed(1)} s`);
-    return told;
-  }
+  const told: string[] = [];
 
   async function leave(): Promise<void> {
     await house?.close();
@@ -74,24 +196,19 @@ export function describeKills(platform: Platform, firstIndex: 0 | 1): void {
     if (task.result?.state === "fail") await leave();
   });
   afterAll(async () => {
-    if (isFull) process.stdout.write(`${table.join("\n")}\n`);
+    if (isFull) process.stdout.write(`${told.join("\n")}\n`);
     await leave();
   });
 
-  const points = FAULT_POINTS.filter((point) => typeof POINTS[point] !== "object");
-  const here = points.filter(
-    (point, index) => isFull || SHOWN.includes(point) || index % 2 === firstIndex,
-  );
-  it.each(here)("one picture, one charge, one answer after deaths at %s", async (point) => {
-    const passing = POINTS[point];
-    const isOnce = passing === "once";
-    const told = await story({
-      deaths: passing === "again" ? [point, point] : [point],
-      ...(isOnce && { notAgain: point }),
-      byNewcomer: point === "account_opened",
-    });
-    // Nothing tells a bot whether Telegram took a message whose answer it did not live to hear.
-    const isUnknown = platform === "telegram" && point === "progress_sent";
-    expectOnePicture(told, { stalePending: isUnknown ? 1 : 0 });
-  });
+  return {
+    async runCase(given: KillCase): Promise<KillStory> {
+      house ??= await openHouse([await openServer()]);
+      const story = await runKillCase(house, given);
+      const seconds = (story.resumedAfterMs / 1_000).toFixed(1);
+      told.push(
+        `${story.chat.platform}: ${given.deaths.join(", ")}: resumed and ended after ${seconds} s`,
+      );
+      return story;
+    },
+  };
 }
