@@ -54,6 +54,7 @@ export async function openSandbox(
         telegram: telegram.control,
         client: app.client,
         conditions,
+        publicUrl: config.publicUrl,
         grant: (input) => grant(app, input),
         async reset() {
           conditions.reset();

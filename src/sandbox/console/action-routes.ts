@@ -19,7 +19,8 @@ export function action<Schema extends z.ZodType>(
   return { run: (input, files) => run(schema.parse(input), files) };
 }
 
-/** `POST /console/<group>/<action>`: does it and answers with its result, or `{ error }` in words. */
+/** `POST /console/<group>/<action>`: does it and answers `{ result }`, or `{ error }` in words. What a person may not do
+ * is no failure of the request, so it is a 200 as well. */
 export function createActionRoutes(groups: Readonly<Record<string, ActionGroup>>) {
   return async function act(request: Request, path: string): Promise<Response> {
     const [groupName = "", name = ""] = path.split("/");
@@ -31,9 +32,9 @@ export function createActionRoutes(groups: Readonly<Record<string, ActionGroup>>
     if (!input.ok) return Response.json({ error: input.reason }, { status: input.status });
     try {
       const result = await found.run(input.value, input.files);
-      return Response.json(result ?? null);
+      return Response.json({ result: result ?? null });
     } catch (error) {
-      return Response.json({ error: group.toSentence(toWords(error)) }, { status: 422 });
+      return Response.json({ error: group.toSentence(toWords(error)) });
     }
   };
 }

@@ -7,11 +7,15 @@ export interface EventStream {
   close(): void;
 }
 
+/** How soon a page comes back by itself. */
+const RETRY_MS = 1_000;
 /** Proxies in between cut connections that stay silent. */
 const HEARTBEAT_MS = 15_000;
 
 interface Listener {
   write(text: string): void;
+  /** The page went away by itself. */
+  forget(): void;
   end(): void;
 }
 
@@ -38,9 +42,13 @@ export function createEventStream(): EventStream {
         if (held) held.push(text);
         else send(text);
       },
-      end() {
-        if (!listeners.delete(listener)) return;
+      forget() {
+        listeners.delete(listener);
         clearInterval(heartbeat);
+      },
+      end() {
+        if (!listeners.has(listener)) return;
+        listener.forget();
         controller.close();
       },
     };
@@ -48,7 +56,7 @@ export function createEventStream(): EventStream {
     readSnapshot().then(
       (snapshot) => {
         if (!listeners.has(listener)) return;
-        send(toText("snapshot", snapshot));
+        send(`retry: ${RETRY_MS}\n${toText("snapshot", snapshot)}`);
         for (const text of held ?? []) send(text);
         held = null;
       },
@@ -65,7 +73,7 @@ export function createEventStream(): EventStream {
           listener = listen(controller, readSnapshot);
           signal.addEventListener("abort", () => listener?.end());
         },
-        cancel: () => listener?.end(),
+        cancel: () => listener?.forget(),
       });
       return new Response(body, {
         headers: {

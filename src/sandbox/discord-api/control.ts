@@ -1,4 +1,4 @@
-import type { APIApplicationCommandOptionChoice } from "discord-api-types/v10";
+import type { APIApplicationCommandOptionChoice, Locale } from "discord-api-types/v10";
 import type {
   GatewayConnection,
   InteractionRecord,
@@ -116,6 +116,12 @@ export interface DiscordUserActions {
   messages(place: Place): SeenMessage[];
   /** The person's direct messages with the bot. */
   directMessageChannelId(userId: string): string;
+  /**
+   * A new person, in these servers and with open direct messages; gone after a reset. Returns their id.
+   *
+   * @throws SandboxError when there is no such server
+   */
+  addUser(user: { name: string; locale?: `${Locale}`; guildIds?: readonly string[] }): string;
 }
 
 /** Everything that goes wrong on the real platform, at the press of a switch. */

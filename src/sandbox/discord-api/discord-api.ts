@@ -8,6 +8,7 @@ import { waitForGateway } from "./gateway/wait-for-gateway.js";
 import { probeEndpoint } from "./interactions/http-endpoint.js";
 import type { Platform } from "./platform.js";
 import { createRestApp } from "./rest/rest-app.js";
+import { addUser } from "./users/add-user.js";
 import { listCommands } from "./users/command-menu.js";
 import {
   autocomplete,
@@ -121,6 +122,7 @@ function createUserActions(platform: Platform): DiscordUserActions {
       if (direct === undefined) throw new SandboxError(`no user ${userId}`);
       return direct.id;
     },
+    addUser: (user) => addUser(platform, user),
   };
 }
 

@@ -174,6 +174,8 @@ export type TelegramEvent =
   | { kind: "message"; message: Message }
   | { kind: "message_edited"; message: Message }
   | { kind: "message_deleted"; chatId: number; messageId: number }
+  /** `force_reply`: the apps open the reply field by themselves. Messages do not carry it. */
+  | { kind: "reply_asked"; message: Message; isSelective: boolean; placeholder?: string }
   | {
       kind: "callback_answered";
       queryId: string;

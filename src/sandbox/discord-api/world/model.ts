@@ -139,9 +139,9 @@ export interface WorldApplication {
 
 export interface World {
   readonly application: WorldApplication;
-  readonly users: ReadonlyMap<string, WorldUser>;
+  readonly users: Map<string, WorldUser>;
   readonly guilds: ReadonlyMap<string, WorldGuild>;
-  readonly channels: ReadonlyMap<string, WorldChannel>;
+  readonly channels: Map<string, WorldChannel>;
   readonly messages: Map<string, WorldMessage>;
   /** Uploads of people that wait to be used as an option, and every file of every message. */
   readonly files: Map<string, WorldFile>;

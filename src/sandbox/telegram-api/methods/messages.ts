@@ -4,7 +4,7 @@ import { type MessageContent, postMessage } from "../world/post-message.js";
 import { boolean, type Call, readParams, string } from "./call.js";
 import { resolveTarget, targetShape } from "./chat-target.js";
 import { entitiesParam } from "./entities-param.js";
-import { readReplyMarkup, replyMarkupParam } from "./reply-markup.js";
+import { readForceReply, readReplyMarkup, replyMarkupParam } from "./reply-markup.js";
 import { readText } from "./text-limits.js";
 
 const sendShape = {
@@ -35,7 +35,7 @@ export function sendContent(call: Call, makeContent: () => MessageContent): Mess
   const isPrivate = target.record.chat.type === "private";
   const keyboard = readReplyMarkup(params.reply_markup, { isPrivate });
   platform.flood.take(target.record.chat.id, 1);
-  return postMessage(platform, {
+  const message = postMessage(platform, {
     ...target,
     from: toSender(platform.world.bot),
     content: {
@@ -43,6 +43,20 @@ export function sendContent(call: Call, makeContent: () => MessageContent): Mess
       ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
       ...(params.protect_content === true ? { has_protected_content: true as const } : {}),
     },
+  });
+  tellReplyAsked(call, message, params.reply_markup);
+  return message;
+}
+
+function tellReplyAsked({ platform }: Call, message: Message, markup: unknown): void {
+  const asked = readForceReply(markup);
+  if (asked === undefined) return;
+  const { selective: isSelective, input_field_placeholder: placeholder } = asked;
+  platform.events.emit({
+    kind: "reply_asked",
+    message: structuredClone(message),
+    isSelective,
+    ...(placeholder === undefined ? {} : { placeholder }),
   });
 }
 

@@ -39,6 +39,17 @@ export function readReplyMarkup(
   return readInlineKeyboard(raw, chat);
 }
 
+const forceReplySchema = z.object({
+  force_reply: z.literal(true),
+  selective: z.boolean().default(false),
+  input_field_placeholder: z.string().optional(),
+});
+
+/** Whether people are asked to answer; undefined for any other markup. */
+export function readForceReply(raw: unknown): z.output<typeof forceReplySchema> | undefined {
+  return forceReplySchema.safeParse(raw).data;
+}
+
 function readInlineKeyboard(raw: unknown, chat: { isPrivate: boolean }) {
   if (!isKeyboard(raw)) {
     throw badRequest('can\'t parse inline keyboard button: Field "text" must be of type String');

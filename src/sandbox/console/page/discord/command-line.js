@@ -190,12 +190,11 @@ export class CommandLine {
   }
 
   #typed(pill) {
-    const { option, field } = pill;
+    const { field } = pill;
     const value = field.value.replaceAll("\n", " ");
     Object.assign(pill, { text: value, problem: null });
     field.closest(".pill")?.classList.remove("is-wrong");
-    const isFree = option.type === OPTION.text && !option.autocomplete && !this.#choicesOf(option);
-    if (isFree && this.#take(pill, value)) {
+    if (this.#take(pill, value)) {
       this.#draw();
       return this.#focus(this.#pills.at(-1));
     }

@@ -159,8 +159,9 @@ export class DiscordComposer {
   #showCommands() {
     const typed = this.#field.value.slice(1).toLowerCase();
     const fits = this.#entries.filter(({ name }) => name.startsWith(typed));
-    if (!this.#field.value.startsWith("/") || fits.length === 0) return this.#suggestions.hide();
+    if (!this.#field.value.startsWith("/")) return this.#suggestions.hide();
     this.#suggestions.attach(this.#field);
+    if (fits.length === 0) return this.#showNone();
     this.#suggestions.show({
       title: [el("strong", {}, "Atelier"), el("span", {}, "Commands")],
       items: fits.map((entry) => ({
@@ -169,6 +170,11 @@ export class DiscordComposer {
       })),
       isFirstActive: true,
     });
+  }
+
+  #showNone() {
+    const words = this.#entries.length === 0 ? "No app has commands here" : "No such command";
+    this.#suggestions.show({ title: [el("span", {}, words)], items: [], isFirstActive: false });
   }
 
   #onKey(event) {

@@ -51,9 +51,12 @@ export function guildsOf(world, userId) {
 }
 
 export function channelsOf(world, { userId, guildId }) {
-  return world.channels.filter(
+  const seen = world.channels.filter(
     (channel) => channel.guildId === guildId && channel.userIds.includes(userId),
   );
+  // The conversation with the bot stands above groups.
+  const isDirect = ({ kind }) => (kind === "direct_message" ? 1 : 0);
+  return seen.sort((one, other) => isDirect(other) - isDirect(one));
 }
 
 export function messagesIn(state, { userId, channelId }) {

@@ -60,7 +60,7 @@ export function createOptionHelp(deps) {
 
   return {
     showFor(pill) {
-      if (pill.field) suggestions.attach(pill.field);
+      if (pill.field instanceof HTMLTextAreaElement) suggestions.attach(pill.field);
       asked += 1;
       const choices = choicesOf(pill.option);
       const isChosen = pill.choice?.label === pill.text;

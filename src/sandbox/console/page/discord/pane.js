@@ -1,4 +1,4 @@
-import { el, replace } from "../shared/dom.js";
+import { append, el, replace } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
 import { createPeopleSwitch } from "../shared/people-switch.js";
 import { act } from "../shared/server.js";
@@ -21,6 +21,7 @@ export class DiscordPane {
   #sidebar;
   #list;
   #composer;
+  #side = el("div", { class: "side-wrap" });
   #heading = el("div", { class: "chat-heading" });
   #toggle = el(
     "button",
@@ -29,7 +30,7 @@ export class DiscordPane {
       class: "side-toggle",
       "aria-label": "Show servers and channels",
       "aria-expanded": "false",
-      on: { click: () => this.#setSideOpen(!this.element.classList.contains("is-side-open")) },
+      on: { click: () => this.#setSideOpen(!this.#side.classList.contains("is-open")) },
     },
     icon("menu"),
   );
@@ -83,7 +84,7 @@ export class DiscordPane {
       el(
         "div",
         { class: "pane-body" },
-        el("div", { class: "side-wrap" }, this.#sidebar.rail, this.#sidebar.side),
+        append(this.#side, [this.#sidebar.rail, this.#sidebar.side]),
         el(
           "div",
           { class: "chat" },
@@ -99,7 +100,7 @@ export class DiscordPane {
   }
 
   #setSideOpen(isOpen) {
-    this.element.classList.toggle("is-side-open", isOpen);
+    this.#side.classList.toggle("is-open", isOpen);
     this.#toggle.setAttribute("aria-expanded", isOpen ? "true" : "false");
   }
 

@@ -5,10 +5,11 @@ import { OPTION } from "./command-model.js";
 /** One option of a command being filled in: its name, and a field for its value, which `pill.field` becomes. */
 export function renderPill(pill, handlers) {
   const { option, problem, file } = pill;
-  pill.field =
-    option.type === OPTION.attachment ? fileField(pill, handlers) : textField(pill, handlers);
+  const isFile = option.type === OPTION.attachment;
+  pill.field = isFile ? fileField(pill, handlers) : textField(pill, handlers);
   return el(
-    "label",
+    // A label would press whatever button is in it.
+    isFile ? "span" : "label",
     { class: problem ? "pill is-wrong" : "pill", dataset: { option: option.name } },
     el("span", { class: "pill-name" }, option.name),
     file ? fileChip(file, () => handlers.onFile(pill, null)) : pill.field,

@@ -58,6 +58,6 @@ function renderCall({ at, platform, name, status, summary }) {
     platformMark(platform),
     el("code", {}, name),
     el("span", { class: "call-status" }, String(status)),
-    el("span", { class: "summary" }, `${exactTime(at)} · ${summary}`),
+    el("span", { class: "summary" }, [exactTime(at), summary].filter(Boolean).join(" · ")),
   );
 }

@@ -5,6 +5,8 @@ import { card, platformMark } from "./card.js";
 import { everybody } from "./people.js";
 
 const GIFT = 20;
+/** Below this the button to give more stands out. */
+const FEW = 5;
 
 /** Everybody's credits: what can be spent, and what is set aside for work in progress. */
 export function createWallets({ toasts }) {
@@ -38,24 +40,24 @@ function renderWallet(row, give) {
   return el(
     "div",
     {
-      class: available === null ? "wallet is-new" : "wallet",
+      class: walletLook(available),
       dataset: { wallet: `${platform} ${name}` },
     },
     platformMark(platform),
-    el("span", { class: "wallet-name" }, name),
     el(
       "span",
-      { class: "wallet-credits" },
-      el(
-        "strong",
-        {
-          title:
-            available === null ? "Trial credits come with the first command" : "credits to spend",
-        },
-        available === null ? "new" : String(available),
-      ),
-      wallet?.held > 0 && el("span", { class: "held" }, `+${wallet.held} held`),
+      { class: "wallet-who" },
+      el("span", { class: "wallet-name" }, name),
+      wallet?.held > 0 && el("span", { class: "held" }, `${wallet.held} held`),
       wallet?.debt > 0 && el("span", { class: "debt" }, `owes ${wallet.debt}`),
+    ),
+    el(
+      "strong",
+      {
+        class: "wallet-credits",
+        title: wallet ? "credits to spend" : "Trial credits come with the first command",
+      },
+      available === null ? "new" : String(available),
     ),
     el(
       "button",
@@ -69,4 +71,9 @@ function renderWallet(row, give) {
       `+${GIFT}`,
     ),
   );
+}
+
+function walletLook(available) {
+  if (available === null) return "wallet is-new";
+  return available < FEW ? "wallet is-low" : "wallet";
 }

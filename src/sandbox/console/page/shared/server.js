@@ -10,9 +10,9 @@ export class ActionError extends Error {}
  */
 export async function act(action, input, files = []) {
   const response = await send(`/console/${action}`, toRequest(input, files));
-  const result = await response.json().catch(() => null);
-  if (!response.ok) throw new ActionError(result?.error ?? "That did not work.");
-  return result;
+  const answer = await response.json().catch(() => null);
+  if (!answer || "error" in answer) throw new ActionError(answer?.error ?? "That did not work.");
+  return answer.result;
 }
 
 function toRequest(input, files) {

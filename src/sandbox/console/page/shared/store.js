@@ -1,57 +1,81 @@
 import { applyDiscord, toDiscordState } from "../discord/discord-state.js";
-import { applyTelegram, toTelegramState } from "../telegram/telegram-state.js";
+import { applyTelegram, keyOf, toTelegramState } from "../telegram/telegram-state.js";
+import { Pacer } from "./pacer.js";
 
 /** What the page knows. Listeners are called once per frame, however much has changed. */
-export function createStore() {
-  const listeners = new Set();
-  const state = { isConnected: false, discord: null, telegram: null, inside: null };
-  let isScheduled = false;
-  let told = null;
+export class Store {
+  state = { isConnected: false, discord: null, telegram: null, inside: null };
+  #listeners = new Set();
+  #hearers = { discord() {}, telegram() {} };
+  #pacer = new Pacer();
+  #isScheduled = false;
 
-  function notify() {
-    if (isScheduled) return;
-    isScheduled = true;
+  subscribe(listener) {
+    this.#listeners.add(listener);
+  }
+
+  /** Hears of each event by itself, when the page shows it: `{ discord(event), telegram(event) }`. */
+  onEvent(hearers) {
+    this.#hearers = hearers;
+  }
+
+  setConnected(isConnected) {
+    this.state.isConnected = isConnected;
+    this.notify();
+  }
+
+  notify() {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
     // A hidden tab draws no frames but should be up to date when it is looked at.
     const schedule = document.hidden ? setTimeout : requestAnimationFrame;
     schedule(() => {
-      isScheduled = false;
-      for (const listener of listeners) listener(state);
+      this.#isScheduled = false;
+      for (const listener of this.#listeners) listener(this.state);
     });
   }
 
-  return {
-    state,
-    notify,
-    subscribe(listener) {
-      listeners.add(listener);
-    },
-    /** Hears of each new message by itself: `{ discord(message), telegram(message) }`. */
-    onMessage(handlers) {
-      told = handlers;
-    },
-    setConnected(isConnected) {
-      state.isConnected = isConnected;
-      notify();
-    },
-    apply(kind, data) {
-      applyTo(state, kind, data);
-      if (kind === "discord" && data.type === "message_created") told?.discord(data.message);
-      if (kind === "telegram" && data.kind === "message") told?.telegram(data.message);
-      notify();
-    },
-  };
-}
-
-function applyTo(state, kind, data) {
-  if (kind === "snapshot") {
-    state.discord = toDiscordState(data.discord);
-    state.telegram = toTelegramState(data.telegram);
-    state.inside = data.inside;
-    return;
+  /** Takes in what the service tells. */
+  apply(kind, data) {
+    const { state } = this;
+    if (kind === "snapshot") {
+      this.#pacer.clear();
+      state.discord = toDiscordState(data.discord);
+      state.telegram = toTelegramState(data.telegram);
+      state.inside = data.inside;
+    } else if (kind === "inside") state.inside = data;
+    else if (kind === "discord_world") state.discord.world = data;
+    else if (kind === "telegram_chats") state.telegram.chats = data;
+    else if (kind === "discord") this.#takeDiscord(data);
+    else if (kind === "telegram") this.#takeTelegram(data);
+    this.notify();
   }
-  if (kind === "inside") state.inside = data;
-  if (kind === "discord_world" && state.discord) state.discord.world = data;
-  if (kind === "telegram_chats" && state.telegram) state.telegram.chats = data;
-  if (kind === "discord" && state.discord) applyDiscord(state.discord, data);
-  if (kind === "telegram" && state.telegram) applyTelegram(state.telegram, data);
+
+  #takeDiscord(event) {
+    const { discord } = this.state;
+    const { message } = event;
+    const id = message?.id ?? event.messageId;
+    const apply = () => {
+      applyDiscord(discord, event);
+      this.#hearers.discord(event);
+      this.notify();
+    };
+    if (event.type === "message_deleted") this.#pacer.drop(`discord ${id}`);
+    if (!message) return apply();
+    this.#pacer.take(`discord ${id}`, apply, { isPlaceholder: message?.isLoading });
+  }
+
+  #takeTelegram(event) {
+    const { telegram } = this.state;
+    const { message } = event;
+    const key = message ? keyOf(message) : event.messageId && `${event.chatId}:${event.messageId}`;
+    const apply = () => {
+      applyTelegram(telegram, event);
+      this.#hearers.telegram(event);
+      this.notify();
+    };
+    if (event.kind === "message_deleted") this.#pacer.drop(`telegram ${key}`);
+    if (!["message", "message_edited"].includes(event.kind)) return apply();
+    this.#pacer.take(`telegram ${key}`, apply);
+  }
 }

@@ -7,10 +7,10 @@ const DISMISSED = "atelier-tries-dismissed";
 const TRIES = [
   { label: "/imagine a red fox in the snow", text: "/imagine a red fox in the snow" },
   {
-    label: "4 at once for 20 credits",
+    label: "4 for 20 credits",
     text: "/imagine a lighthouse at dusk model:flux-dev count:4",
   },
-  { label: "Something forbidden", text: "/imagine a nude celebrity" },
+  { label: "forbidden", text: "/imagine a nude celebrity" },
   { label: "/balance", text: "/balance" },
 ];
 

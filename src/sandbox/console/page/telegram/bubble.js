@@ -37,7 +37,7 @@ export function renderBubble(entry, context) {
       { class: "bubble-column" },
       el(
         "div",
-        { class: hasPicture(first) ? "bubble has-media" : "bubble" },
+        { class: bubbleLook(messages) },
         showsSender && isFirst && renderSender(from),
         renderReply(first),
         renderMedia(messages, context),
@@ -57,6 +57,12 @@ export function wordsOf(message) {
     message.caption ??
     (message.photo ? "Photo" : (message.document?.file_name ?? ""))
   );
+}
+
+function bubbleLook(messages) {
+  if (!hasPicture(messages[0])) return "bubble";
+  const hasWords = messages.some(({ caption }) => caption);
+  return hasWords ? "bubble has-media" : "bubble has-media is-bare";
 }
 
 function hasPicture(message) {

@@ -48,7 +48,7 @@ export class TelegramComposer {
   }
 
   /** @param isAsked true when the bot opened the reply by itself */
-  reply(message, { isAsked = false } = {}) {
+  reply(message, { isAsked = false, placeholder = "Message" } = {}) {
     const words = el(
       "span",
       {},
@@ -60,7 +60,7 @@ export class TelegramComposer {
       el("span", { class: "reply-text" }, wordsOf(message).split("\n")[0].slice(0, 80)),
     );
     this.#draft.setReply(message, words);
-    this.#field.placeholder = message.reply_markup?.input_field_placeholder ?? "Message";
+    this.#field.placeholder = placeholder;
     this.#field.focus();
   }
 

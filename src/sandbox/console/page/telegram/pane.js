@@ -1,5 +1,5 @@
 import { avatar } from "../shared/avatar.js";
-import { el, replace } from "../shared/dom.js";
+import { append, el, replace } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
 import { createPeopleSwitch } from "../shared/people-switch.js";
 import { act } from "../shared/server.js";
@@ -22,13 +22,12 @@ export class TelegramPane {
   #deps;
   #view = new TelegramView();
   #pending = new Set();
-  /** Messages whose wish for an answer has been followed already. */
-  #asked = new Set();
   #answers = createAnswers();
   #people;
   #chats;
   #list;
   #composer;
+  #side = el("div", { class: "side-wrap" });
   #heading = el("div", { class: "chat-heading" });
   #toggle = el(
     "button",
@@ -37,7 +36,7 @@ export class TelegramPane {
       class: "side-toggle",
       "aria-label": "Show Telegram chats",
       "aria-expanded": "false",
-      on: { click: () => this.#setSideOpen(!this.element.classList.contains("is-side-open")) },
+      on: { click: () => this.#setSideOpen(!this.#side.classList.contains("is-open")) },
     },
     icon("menu"),
   );
@@ -71,17 +70,22 @@ export class TelegramPane {
     deps.store.subscribe(({ telegram }) => telegram && this.#update(telegram));
   }
 
-  /** A message elsewhere lights up its chat; one that asks for an answer opens it. */
-  take(message) {
-    const threadId = message.is_topic_message ? message.message_thread_id : undefined;
-    const isHere = message.chat.id === this.#view.chatId && threadId === this.#view.threadId;
-    if (!isHere) this.#view.news.add(`${message.chat.id}:${threadId}`);
-    const asks = message.reply_markup?.force_reply && !this.#asked.has(keyOf(message));
-    if (!isHere || !asks) return;
-    this.#asked.add(keyOf(message));
-    const asker = message.reply_to_message?.from?.id;
-    const isForMe = !message.reply_markup.selective || asker === this.#view.userId;
-    if (isForMe) this.#composer.reply(message, { isAsked: true });
+  /** A message elsewhere lights up its chat. */
+  markNews(message) {
+    const threadId = threadOf(message);
+    if (!this.#isHere(message)) this.#view.news.add(`${message.chat.id}:${threadId}`);
+  }
+
+  /** The bot wants an answer: the field opens by itself, for the person it asked. */
+  openReply({ message, isSelective, placeholder }) {
+    const asked = message.reply_to_message?.from?.id;
+    const isForMe = !isSelective || asked === undefined || asked === this.#view.userId;
+    if (this.#isHere(message) && isForMe)
+      this.#composer.reply(message, { isAsked: true, placeholder });
+  }
+
+  #isHere(message) {
+    return message.chat.id === this.#view.chatId && threadOf(message) === this.#view.threadId;
   }
 
   #render() {
@@ -98,7 +102,7 @@ export class TelegramPane {
       el(
         "div",
         { class: "pane-body" },
-        el("div", { class: "side-wrap" }, this.#chats.element),
+        append(this.#side, [this.#chats.element]),
         el(
           "div",
           { class: "chat" },
@@ -114,7 +118,7 @@ export class TelegramPane {
   }
 
   #setSideOpen(isOpen) {
-    this.element.classList.toggle("is-side-open", isOpen);
+    this.#side.classList.toggle("is-open", isOpen);
     this.#toggle.setAttribute("aria-expanded", isOpen ? "true" : "false");
   }
 
@@ -194,4 +198,8 @@ export class TelegramPane {
       ),
     );
   }
+}
+
+function threadOf(message) {
+  return message.is_topic_message ? message.message_thread_id : undefined;
 }
