@@ -4,29 +4,54 @@ import type { GrantCredits } from "./core/accounts/grant-credits.js";
 import { parseCredits } from "./core/credits.js";
 import type { ReconcileReport } from "./core/ledger/reconcile.js";
 
+const shouldBe = (what: string) => ({ error: `should be ${what}` });
+const platform = shouldBe("discord or telegram");
+const userId = shouldBe("the platform's numeric id");
+const amount = shouldBe("a whole number from 1 to 1000000");
+const reasonCode = shouldBe("a word such as goodwill or test_credits");
+
 export const GrantArgsSchema = z.object({
-  platform: z.enum(["discord", "telegram"]),
-  user: z.string().regex(/^\d+$/, "should be the platform's numeric id"),
-  credits: z.coerce.number().int().min(1).max(1_000_000),
-  reason: z.string().regex(/^[a-z0-9_]{1,40}$/, "should look like goodwill or test_credits"),
+  platform: z.enum(["discord", "telegram"], platform),
+  user: z.string(userId).regex(/^\d+$/, userId),
+  credits: z.coerce.number(amount).int(amount).min(1, amount).max(1_000_000, amount),
+  reason: z.string(reasonCode).regex(/^[a-z0-9_]{1,40}$/, reasonCode),
 });
 
 /** What one run of a command came to: lines for the operator, and whether all is well. */
 export const CommandReportSchema = z.object({ isFine: z.boolean(), text: z.string() });
 export type CommandReport = z.infer<typeof CommandReportSchema>;
 
+const NAMES = ["reconcile", "grant"] as const;
+type AdminCommands = Record<(typeof NAMES)[number], (args: unknown) => Promise<CommandReport>>;
+
+/** The commands before there is anything they could run on: whoever asks for one waits until `settle`. */
+export function createWaitingCommands(): {
+  commands: OwnerCommands;
+  settle(commands: AdminCommands): void;
+} {
+  let settle = (_commands: AdminCommands): void => undefined;
+  const settled = new Promise<AdminCommands>((resolve) => {
+    settle = resolve;
+  });
+  const commands = NAMES.map((name) => {
+    const run = async (args: unknown) => (await settled)[name](args);
+    return [name, run] as const;
+  });
+  return { commands: Object.fromEntries(commands), settle: (made) => settle(made) };
+}
+
 /** The operator's commands. They run in whichever process owns the database. */
 export function createAdminCommands(work: {
   reconcile: () => Promise<ReconcileReport>;
   grantCredits: GrantCredits;
-}): OwnerCommands {
+}): AdminCommands {
   return {
-    async reconcile(): Promise<CommandReport> {
+    async reconcile() {
       const report = await work.reconcile();
       return { isFine: report.isClean, text: report.text };
     },
 
-    async grant(args): Promise<CommandReport> {
+    async grant(args) {
       const { platform, user, credits, reason } = GrantArgsSchema.parse(args);
       const wallet = await work.grantCredits({
         user: { platform, userId: user, locale: "en" },

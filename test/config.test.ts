@@ -24,14 +24,32 @@ describe("settings", () => {
       PORT: "http",
       DATABASE_URL: "mysql://u:hunter2@h/db",
       TELEGRAM_BOT_TOKEN: "hunter2",
+      DIRECT_DATABASE_URL: "postgres://h/db",
+      DISCORD_TOKEN: "hunter\u20262",
     });
     if (parsed.ok) throw new Error("these settings should be refused");
     expect(parsed.faults.map((fault) => fault.split(":")[0]).toSorted()).toEqual([
       "DATABASE_URL",
+      "DISCORD_TOKEN",
+      "IMAGE_PROVIDERS",
       "PORT",
       "TELEGRAM_BOT_TOKEN",
     ]);
-    expect(parsed.faults.join("\n")).not.toContain("hunter2");
+    expect(parsed.faults.join("\n")).not.toContain("hunter");
+  });
+
+  it("are taken without the spaces around them", () => {
+    expect(parseConfig({ PORT: " 80\r", SUPPORT_CONTACT: " us " })).toMatchObject({
+      ok: true,
+      config: { port: 80, supportContact: "us" },
+    });
+  });
+
+  it("make links that can be followed to an address of IPv6", () => {
+    expect(parseConfig({ HOST: "::1" })).toMatchObject({
+      ok: true,
+      config: { publicUrl: "http://[::1]:3000" },
+    });
   });
 
   it("take a variable set to nothing as not set", () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { REST } from "@discordjs/rest";
+import { DiscordAPIError, type REST, type RouteLike } from "@discordjs/rest";
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -71,12 +71,22 @@ export async function registerCommands(
   input: { applicationId: string; commands: readonly Command[] },
 ): Promise<boolean> {
   const route = Routes.applicationCommands(input.applicationId);
-  const query = new URLSearchParams({ with_localizations: "true" });
-  const present = CommandsSchema.parse(await rest.get(route, { query }));
+  const present = await readCommands(rest, route);
   const wanted = commandsOn("discord", input.commands).map(toDiscordCommand);
   if (isDeepStrictEqual(present, CommandsSchema.parse(wanted))) return false;
   await rest.put(route, { body: wanted });
   return true;
+}
+
+/** Null when the list is not to be had or not readable: then it is written anew. */
+async function readCommands(rest: REST, route: RouteLike) {
+  const query = new URLSearchParams({ with_localizations: "true" });
+  try {
+    return CommandsSchema.safeParse(await rest.get(route, { query })).data ?? null;
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status === 404) return null;
+    throw error;
+  }
 }
 
 function toDiscordCommand({ name, description, options }: Command) {

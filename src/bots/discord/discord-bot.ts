@@ -81,9 +81,13 @@ async function offerCommands(deps: DiscordBotDeps, applicationId: string): Promi
 /** @throws AppError `configuration` when the token is refused, the library's errors for anything else */
 async function findApplicationId(rest: REST): Promise<string> {
   try {
-    return ApplicationSchema.parse(await rest.get(Routes.currentApplication())).id;
+    const application = ApplicationSchema.safeParse(await rest.get(Routes.currentApplication()));
+    if (application.success) return application.data.id;
   } catch (error) {
-    const isRefused = error instanceof DiscordAPIError && error.status === 401;
-    throw isRefused ? toTokenError() : error;
+    if (!(error instanceof DiscordAPIError)) throw error;
+    if (error.status === 401) throw toTokenError();
+    if (error.status !== 404) throw error;
   }
+  // A server that does not know this call: its bot has the application's id, as every newer one of Discord's has.
+  return ApplicationSchema.parse(await rest.get(Routes.user())).id;
 }

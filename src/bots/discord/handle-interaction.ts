@@ -68,8 +68,9 @@ export function createInteractionHandler(deps: InteractionDeps): InteractionHand
 
   return {
     async handle(payload) {
-      const interaction = parseInteraction(payload);
-      if (!interaction) return deps.log.warn("discord_interaction_unreadable");
+      const parsed = parseInteraction(payload);
+      if (!parsed) return deps.log.warn("discord_interaction_unreadable");
+      const interaction = { ...parsed, receivedAtMs: deps.clock.now().getTime() };
       await runOnce(interaction, () => receive(deps, interaction));
     },
 

@@ -42,6 +42,8 @@ export const InteractionSchema = z.object({
   context: z.int().nullish(),
   authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
   message: z.object({ id: z.string(), flags: z.int().optional() }).optional(),
+  /** Ours, not Discord's: when it reached us. */
+  receivedAtMs: z.number().optional(),
 });
 export type DiscordInteraction = z.infer<typeof InteractionSchema>;
 
@@ -87,9 +89,13 @@ export function toReplyTarget(
   };
 }
 
-/** The interaction can be answered by its token until then. */
-export function toGrantExpiry({ id }: DiscordInteraction): Date {
-  return new Date(Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS + GRANT_LIFETIME_MS);
+/**
+ * The interaction can be answered by its token until then. Its id tells when it was made, if it was Discord that made
+ * it: servers that speak like it number as they please.
+ */
+export function toGrantExpiry({ id, receivedAtMs = 0 }: DiscordInteraction): Date {
+  const madeAtMs = Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
+  return new Date(Math.max(madeAtMs, receivedAtMs) + GRANT_LIFETIME_MS);
 }
 
 /** The key "0" is an installation by the server; in its own direct messages the bot needs none. */

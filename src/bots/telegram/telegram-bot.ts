@@ -21,7 +21,7 @@ import {
   createTelegramClient,
   type TelegramConfig,
 } from "./telegram-client.js";
-import { describeFault, findFault } from "./telegram-errors.js";
+import { describeFault, findFault, isPassing } from "./telegram-errors.js";
 import { createUpdateSource, type ReceivedUpdate } from "./update-source.js";
 
 const FIRST_CONNECT_PAUSE_MS = 1_000;
@@ -84,7 +84,7 @@ export function createTelegramBot(deps: TelegramBotDeps): TelegramBot {
       await Promise.race([ended, deps.clock.pause(withinMs, timeout.signal)]);
       timeout.abort();
     },
-    isReady: () => polling !== null && !stopping.signal.aborted,
+    isReady: () => (polling?.isFetching() ?? false) && !stopping.signal.aborted,
   };
 }
 
@@ -92,8 +92,7 @@ export function createTelegramBot(deps: TelegramBotDeps): TelegramBot {
 async function introduce(api: Api, { log }: Pick<BotDeps, "log">): Promise<UserFromGetMe | null> {
   try {
     const me = await api.getMe();
-    // A webhook, set by whoever ran this bot before, would keep every poll from working.
-    await api.deleteWebhook();
+    await removeWebhook(api, log);
     return me;
   } catch (error) {
     const fault = findFault(error);
@@ -110,7 +109,21 @@ async function introduce(api: Api, { log }: Pick<BotDeps, "log">): Promise<UserF
   }
 }
 
+/** A webhook, set by whoever ran this bot before, would keep every poll from working. */
+async function removeWebhook(api: Api, log: BotDeps["log"]): Promise<void> {
+  try {
+    await api.deleteWebhook();
+  } catch (error) {
+    const fault = findFault(error);
+    if (!fault || isPassing(fault)) throw error;
+    // The token has just been accepted: a server that does not know this call has no webhooks.
+    log.warn("telegram_webhook_not_removed", describeFault(error));
+  }
+}
+
 interface Polling {
+  /** The last poll, if any, was answered. */
+  isFetching(): boolean;
   /** Resolves when everything that was taken is settled. */
   end(): Promise<void>;
 }
@@ -147,6 +160,7 @@ function startPolling(
   deps.log.info("telegram_polling", { botId: me.id });
 
   return {
+    isFetching: source.isFetching,
     async end() {
       await runner.stop();
       await Promise.allSettled(inWork);

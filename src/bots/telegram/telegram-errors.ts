@@ -51,8 +51,9 @@ export function findFault(error: unknown): TelegramFault | null {
   if (code >= 500) return { kind: "unavailable" };
   switch (code) {
     case 401:
-    case 404: // What a token of the wrong shape is answered with.
       return { kind: "unauthorised" };
+    case 404: // What a token of the wrong shape is answered with, and a call that this server does not know.
+      return { kind: /method not found/i.test(error.description) ? "rejected" : "unauthorised" };
     case 403:
       return { kind: "chat_closed" };
     case 409:

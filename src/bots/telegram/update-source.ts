@@ -25,6 +25,8 @@ export interface ReceivedUpdate {
 }
 
 export interface UpdateSource extends UpdateSupplier<ReceivedUpdate> {
+  /** False from a poll that failed until one that did not. */
+  isFetching(): boolean;
   /** Its effect is committed. */
   finish(update: Update): Promise<void>;
   /** It could not be ended now and stays for the next replay. */
@@ -54,6 +56,7 @@ export function createUpdateSource(deps: SourceDeps): UpdateSource {
   let offset = 0;
   let isReplayDue = true;
   let pauseMs = FIRST_PAUSE_MS;
+  let isFailing = false;
 
   async function receive(limit: number, signal: PollSignal): Promise<readonly ReceivedUpdate[]> {
     if (isReplayDue) {
@@ -62,7 +65,8 @@ export function createUpdateSource(deps: SourceDeps): UpdateSource {
       if (open.length > 0) return open;
     }
     const polled = await deps.api.getUpdates(
-      { offset, limit, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
+      // After a failure the answer comes at once, and with it the news that all is well again.
+      { offset, limit, timeout: isFailing ? 0 : POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
       signal,
     );
     const fresh = await book.save(polled);
@@ -77,11 +81,13 @@ export function createUpdateSource(deps: SourceDeps): UpdateSource {
         try {
           const received = await receive(Math.max(1, Math.min(batchSize, MAX_BATCH)), signal);
           noteFailure(null);
+          isFailing = false;
           pauseMs = FIRST_PAUSE_MS;
           return [...received];
         } catch (error) {
           if (signal.aborted || deps.stopping.aborted) break;
           noteFailure(error);
+          isFailing = true;
           // Whatever was saved without our hearing of it, or failed in the same outage, is found there.
           isReplayDue = true;
           await deps.clock.pause(Math.max(pauseMs, askedPauseMs(error)), deps.stopping);
@@ -90,6 +96,7 @@ export function createUpdateSource(deps: SourceDeps): UpdateSource {
       }
       return [];
     },
+    isFetching: () => !isFailing,
     finish: book.finish,
     leaveOpen: book.leaveOpen,
   };

@@ -1,0 +1,59 @@
+// Discord in a process of its own, so that its people and the service share no event loop. Started by `ack.mjs`.
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
+import { createDiscordApi } from "../dist/sandbox/discord-api/discord-api.js";
+import { SEED } from "../dist/sandbox/discord-api/world/seed.js";
+import { answerCalls } from "./processes.mjs";
+
+const api = createDiscordApi();
+const guildIds = [SEED.guilds.garden];
+const channelId = SEED.channels.general;
+
+answerCalls({
+  listen: () => api.listen(),
+
+  /** @param {{ count: number }} input @returns {string[]} their ids */
+  addUsers: ({ count }) =>
+    Array.from({ length: count }, (_, index) => api.addUser({ name: `User ${index}`, guildIds })),
+
+  async ready() {
+    await api.waitForGateway();
+    while ((await api.listCommands({ userId: SEED.users.ada, channelId })).length === 0) {
+      await pause(50);
+    }
+  },
+
+  /**
+   * Asks at the given rate whatever becomes of it, each user in turn.
+   *
+   * @param {{ userIds: string[], perSecond: number, seconds: number }} input
+   * @returns {Promise<{ acknowledgedAfterMs: (number | null)[], ownDelayMs: number }>} null: not in time
+   */
+  async load({ userIds, perSecond, seconds }) {
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const startedAt = performance.now();
+    const runs = [];
+    for (let index = 0; index < perSecond * seconds; index += 1) {
+      const dueInMs = startedAt + (index * 1_000) / perSecond - performance.now();
+      if (dueInMs > 0) await pause(dueInMs);
+      const userId = userIds[index % userIds.length];
+      const options = { prompt: `a red fox in the snow, number ${index}` };
+      runs.push(api.runCommand({ userId, channelId, name: "imagine", options }));
+    }
+    const views = await Promise.all(runs);
+    delay.disable();
+    return {
+      acknowledgedAfterMs: views.map((view) => view.record().acknowledgedAfterMs),
+      ownDelayMs: delay.percentile(99) / 1e6,
+    };
+  },
+
+  /** Messages with a picture, and calls that the real Discord would not know either. */
+  look: () => ({
+    pictures: api
+      .messages({ userId: SEED.users.ada, channelId })
+      .filter(({ attachments }) => attachments.length > 0).length,
+    unknownCalls: api.unknownCalls(),
+  }),
+});

@@ -1,0 +1,48 @@
+// The service in a process of its own, on the chats and the database its settings name. Started by `ack.mjs`.
+// BENCH_PROVIDER=instant replaces the provider by one that answers at once.
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { compose } from "../dist/compose.js";
+import { parseConfig } from "../dist/config.js";
+import { answerCalls } from "./processes.mjs";
+import { createStandInProvider } from "./providers.mjs";
+
+const parsed = parseConfig(process.env);
+if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
+const isInstant = process.env.BENCH_PROVIDER === "instant";
+const app = await compose(
+  parsed.config,
+  isInstant ? { providers: [createStandInProvider({ paceMs: () => 0 })] } : {},
+);
+await app.start();
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+
+answerCalls({
+  /** Everybody writes to us for the first time, and has the trial credits from then on. */
+  async fund({ userIds }) {
+    for (const userId of userIds) {
+      await app.useCases.identifyAccount({ platform: "discord", userId, locale: "en" });
+    }
+    delay.reset();
+  },
+
+  async standing() {
+    const [row] = await app.client.$queryRaw`
+      SELECT (SELECT count(*) FROM generations WHERE ended_at IS NULL)::int AS open,
+             (SELECT count(*) FROM generations WHERE state = 'succeeded')::int AS succeeded,
+             (SELECT count(*) FROM generations)::int AS all,
+             (SELECT count(*) FROM deliveries WHERE state IN ('progress', 'ready'))::int AS undelivered,
+             (SELECT count(*) FROM deliveries WHERE state = 'sent')::int AS delivered`;
+    return row;
+  },
+
+  /** How long the event loop was held up at most and, at the 99th percentile, since the last time. */
+  delay() {
+    const held = { maxMs: delay.max / 1e6, p99Ms: delay.percentile(99) / 1e6 };
+    delay.reset();
+    return held;
+  },
+
+  reconcile: () => app.adminCommands.reconcile({}),
+});
