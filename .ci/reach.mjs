@@ -10,7 +10,11 @@ const { rows } = await client.query("SHOW server_version");
 console.log(`Postgres ${rows[0].server_version}`);
 await client.end();
 
-const redis = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
+const redis = new Redis(redisUrl, {
+  lazyConnect: true,
+  maxRetriesPerRequest: 1,
+  retryStrategy: () => null,
+});
 redis.on("error", () => {});
 await redis.connect();
 console.log(/redis_version:\S+/.exec(await redis.info("server"))?.[0]);

@@ -43,7 +43,7 @@ describe.runIf(process.env.SCREENSHOTS)("docs/images", () => {
   it("shows the console on a phone", async () => {
     const context = await browser.newContext({
       viewport: { width: 390, height: 844 },
-      deviceScaleFactor: 2,
+      deviceScaleFactor: 1.5,
     });
     const page = await context.newPage();
     await page.goto(service.url);

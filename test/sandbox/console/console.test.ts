@@ -139,7 +139,9 @@ describe("the event stream", () => {
     await open.telegram.sendText({ userId: seedIds.ana, chatId: seedIds.ana, text: "hello" });
     const news = await read("telegram");
     open.conditions.setNext("refuse");
-    const inside = await read("inside");
+    // The first look may have been on its way already.
+    const before = await read("inside");
+    const inside = isRefusing(before) ? before : await read("inside");
     stop.abort();
 
     expect(snapshot).toMatchObject({ inside: { next: "ok", wallets: [] } });
@@ -160,6 +162,10 @@ describe("the event stream", () => {
     expect(snapshot).toMatchObject({ telegram: { messages: [] }, discord: { messages: [] } });
   });
 });
+
+function isRefusing(inside: unknown): boolean {
+  return JSON.stringify(inside).includes('"next":"refuse"');
+}
 
 /** The next event of a kind. */
 function eventReader(response: Response) {

@@ -117,7 +117,9 @@ export class DiscordComposer {
 
   async #sendPlain() {
     await this.#refreshEntries();
-    if (this.#enterCommand()) return;
+    // The menu may have come only now, and what was typed before it turned into a command.
+    if (this.#line.isActive) return this.#line.submit();
+    if (this.#enterCommand()) return this.#line.submit();
     const content = this.#field.value.trim();
     if (content === "" && !this.#draft.hasFiles) return;
     const message = { content, files: this.#draft.takeFiles(), replyTo: this.#draft.reply?.id };

@@ -56,6 +56,7 @@ export function createModal({ onSubmit }) {
       if (await onSubmit({ interactionId: record.id, ...readFields(fields) })) element.close();
     };
     element.showModal();
+    form.querySelector(".modal-fields :is(input, textarea, select)")?.focus();
   }
 
   return { element, open };
