@@ -2,12 +2,16 @@ import type { OptionValue } from "../core/chat/chat-request.js";
 import type { Language, Platform, ReplyTarget } from "../core/chat/reply-target.js";
 import { shortId } from "../core/ids.js";
 import type { Log } from "../core/ports/log.js";
+import { createTurns } from "../core/turns.js";
 import type { ButtonAction } from "./actions/action.js";
 import type { Answer } from "./commands/answer.js";
 import type { Command, CommandContext } from "./commands/command.js";
 import type { UseCases } from "./commands/use-cases.js";
 import { type ChatView, textView } from "./presentation/chat-view.js";
 import { wordings } from "./presentation/wording/languages.js";
+
+/** As many as the database serves side by side. More at once would take turns with one another and with the jobs. */
+const AT_WORK_AT_ONCE = 10;
 
 /** What both platforms know of a request before it is run. */
 export interface Incoming {
@@ -41,9 +45,12 @@ interface DispatcherDeps {
 
 /** Request → who is asking → command → answer: the same on both platforms. */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const takeTurn = createTurns(AT_WORK_AT_ONCE);
   const findCommand = (platform: Platform, name: string) =>
     deps.commands.find((command) => command.name === name && command.platforms.includes(platform));
   const findAction = (name: string) => deps.actions.find((action) => action.name === name);
+  const inTurn = (from: Incoming, run: () => Promise<Answer>) =>
+    takeTurn(() => guarded(deps, from, run));
 
   return {
     commands: deps.commands,
@@ -51,7 +58,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     findAction,
 
     runCommand: (name, options, from) =>
-      guarded(deps, from, async () => {
+      inTurn(from, async () => {
         const context = toContext(deps, from.replyTarget.language);
         const { platform } = from.replyTarget;
         const command = findCommand(platform, name);
@@ -70,7 +77,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       }),
 
     runAction: (pressed, from) =>
-      guarded(deps, from, async () => {
+      inTurn(from, async () => {
         const context = toContext(deps, from.replyTarget.language);
         const action = pressed && findAction(pressed.action);
         if (!action || !isUuid(pressed.subject))

@@ -17,7 +17,7 @@ export interface AtelierProcess {
   stdout(): string;
   stderr(): string;
   signal(name: NodeJS.Signals): void;
-  /** Resolves to its address once it says that it is ready. */
+  /** Resolves to its address once it says that it is ready, and every piece it needs answers. */
   isReady(): Promise<string>;
 }
 
@@ -63,6 +63,7 @@ export function start(entrance: "main" | "cli", options: StartOptions = {}): Ate
       await until("the service", () => isOver || address() !== undefined, 20_000);
       const found = address();
       if (found === undefined) throw new Error(`it did not start: ${written.stderr}`);
+      await until("every piece", async () => (await fetch(`${found}/readyz`)).ok, 20_000);
       return found;
     },
   };

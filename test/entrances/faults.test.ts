@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { aFreePort } from "../fixtures/free-port.js";
-import { oneSentence, run, start } from "./atelier-process.js";
+import { oneSentence, run } from "./atelier-process.js";
 
 describe("npm start, when something is wrong", () => {
   let folder: string;
@@ -106,17 +106,6 @@ describe("npm start, when something is wrong", () => {
     ]);
     expect(noDatabase).toEqual(oneSentence(/^The database .*DATABASE_URL.*ECONNREFUSED/));
     expect(noRedis).toEqual(oneSentence(/^The queue's Redis .*ECONNREFUSED/));
-  });
-
-  it("says that the data folder belongs to another process, which goes on undisturbed", async () => {
-    const settings = { DATA_DIR: dataDir.path, PORT: "0" };
-    const first = start("main", { settings });
-    const url = await first.isReady();
-    expect(await main({})).toEqual(oneSentence(/^Another Atelier process is using /));
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    first.signal("SIGTERM");
-    expect(await first.end).toBe(0);
-    expect(first.stderr()).toBe("");
   });
 
   describe("with a chat that answers", () => {

@@ -2,11 +2,11 @@ import { expect } from "vitest";
 import type { FaultPoint } from "../../src/core/ports/fault-points.js";
 import type { PersonsChat } from "./kill-chats.js";
 import type { House, Inventory, Traces } from "./kill-house.js";
-import type { Orders } from "./killable-service.js";
+import { type Orders, USUAL } from "./killable-service.js";
 
 /** After a restart the work goes on, and ends, within this time. */
 const RESUME_MS = 10_000;
-const DEATH_MS = 15_000;
+const DEATH_MS = 30_000;
 
 export interface KillCase {
   /** Where the first life ends, and the second, and so on. */
@@ -74,7 +74,7 @@ async function finish(house: House, chat: PersonsChat, before: Inventory): Promi
     .toSatisfy(isOver, "nothing is left to do");
   const resumedAfterMs = performance.now() - readyAt;
   const traces = await house.since(before);
-  await house.service.order({ killAt: null, condition: "ok" });
+  await house.service.order(USUAL);
   expect(await house.service.reconcile()).toMatchObject({ isFine: true });
   const wallet = await house.readWallet(chat);
   const spentCredits = before.balance - wallet.balance;
@@ -82,7 +82,7 @@ async function finish(house: House, chat: PersonsChat, before: Inventory): Promi
 }
 
 /** Nothing is left to do, in the chat or out of it. */
-function isOver(traces: Traces): boolean {
+export function isOver(traces: Traces): boolean {
   return (
     traces.generations.length > 0 &&
     traces.deliveries.every(({ state }) => state === "sent" || state === "stranded") &&

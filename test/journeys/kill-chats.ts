@@ -14,12 +14,19 @@ export interface SeenMessage {
   readonly isPending: boolean;
 }
 
+/** What the platform says of a request: whether the bot was heard to take it. */
+export interface Asked {
+  readonly isTaken: boolean;
+  /** The key of its update, where it is known. */
+  readonly updateKey: string | null;
+}
+
 /** One person and their place, from now on. */
 export interface PersonsChat {
   readonly platform: Platform;
   readonly userId: string;
-  /** Sends the request; whether it is answered shows in `seen`. */
-  ask(prompt: string): Promise<void>;
+  /** Asks for a picture; what comes of it shows in `seen`. */
+  ask(prompt: string): Promise<Asked>;
   /** Presses the newest button of this name. */
   press(label: string): Promise<void>;
   /** What the bot has said here since, oldest first. */
@@ -59,7 +66,8 @@ export async function openDiscord(): Promise<ChatServer> {
       platform: "discord",
       userId: place.userId,
       async ask(prompt) {
-        await api.runCommand({ ...place, name: "imagine", options: { prompt } });
+        const run = await api.runCommand({ ...place, name: "imagine", options: { prompt } });
+        return { isTaken: run.record().state === "acknowledged", updateKey: run.id };
       },
       async press(label) {
         const message = fresh().findLast(({ buttons }) =>
@@ -107,6 +115,7 @@ export async function openTelegram(): Promise<ChatServer & { control: TelegramCo
       userId: String(userId),
       async ask(prompt) {
         await control.sendText({ ...place, text: `/imagine ${prompt}` });
+        return { isTaken: true, updateKey: null };
       },
       async press(label) {
         for (const { message_id: messageId, reply_markup: markup } of listed().reverse()) {

@@ -1,4 +1,6 @@
 import { describe } from "vitest";
-import { describeKills } from "./kill-matrix.js";
+import { CASE_TIMEOUT_MS, describeKills } from "./kill-matrix.js";
 
-describe("kill -9, asked on Discord", () => describeKills("discord", 0));
+describe("kill -9, asked on Discord", { timeout: CASE_TIMEOUT_MS }, () =>
+  describeKills("discord", 0),
+);

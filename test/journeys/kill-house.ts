@@ -21,6 +21,14 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** Nothing yet. */
+export const NOTHING: Inventory = {
+  balance: 0,
+  generationIds: new Set(),
+  objects: new Set(),
+  runs: new Set(),
+};
+
 export interface Inventory {
   /** The person's, who has the trial credits when they are new. */
   readonly balance: number;
@@ -42,7 +50,7 @@ export interface Traces {
   readonly runs: readonly string[];
 }
 
-const TRIAL_CREDITS = 24;
+export const TRIAL_CREDITS = 24;
 
 /** @param database `server`: a fresh one on the server that TEST_DATABASE_URL names. */
 export async function openHouse(

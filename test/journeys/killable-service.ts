@@ -35,7 +35,8 @@ interface Life {
   readonly end: Promise<NodeJS.Signals | number | null>;
 }
 
-const USUAL: Orders = { killAt: null, paceMs: 300, condition: "ok" };
+/** Lives on, and makes pictures. */
+export const USUAL: Orders = { killAt: null, paceMs: 300, condition: "ok" };
 
 export function createKillableService(settings: Readonly<Record<string, string>>): KillableService {
   let life: Life | null = null;
@@ -93,7 +94,7 @@ export function createKillableService(settings: Readonly<Record<string, string>>
 function begin(settings: Readonly<Record<string, string>>, orders: Orders): Life {
   const child = fork(SCRIPT, [], {
     // A life is short: threads that optimise and collect beside it would cost a quarter more.
-    execArgv: ["--single-threaded", "--max-semi-space-size=64"],
+    execArgv: ["--single-threaded", "--max-semi-space-size=64",],
     // Nothing of the test runner's own, and no settings of the machine's.
     env: {
       LOG_LEVEL: "error",

@@ -4,8 +4,9 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite, PGliteOptions } from "@electric-sql/pglite";
 import { AppError } from "../../core/errors.js";
+import { YieldingPGlite } from "./yielding-pglite.js";
 
 // Inline, because it has to run from sources as well as from what they are compiled to.
 const INITIALISE = `
@@ -24,7 +25,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export async function openPGlite(folder: string): Promise<PGlite> {
   try {
     if (!existsSync(join(folder, "PG_VERSION"))) await initialise(folder);
-    return await prepare(await PGlite.create({ dataDir: folder }));
+    return await open({ dataDir: folder });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `The embedded database in ${folder} cannot be opened: ${reason}.`;
@@ -34,7 +35,7 @@ export async function openPGlite(folder: string): Promise<PGlite> {
 
 /** An embedded Postgres that forgets everything, optionally started from a dump of another. For tests. */
 export async function openPGliteInMemory(dump?: Blob): Promise<PGlite> {
-  return prepare(await PGlite.create(dump ? { loadDataDir: dump } : {}));
+  return open(dump ? { loadDataDir: dump } : {});
 }
 
 /**
@@ -50,8 +51,10 @@ async function initialise(folder: string): Promise<void> {
   await rename(draft, folder);
 }
 
-// BullMQ leaves its tables' schema out of its statements; Prisma leaves the zone out of times.
-async function prepare(pglite: PGlite): Promise<PGlite> {
+async function open(options: PGliteOptions): Promise<PGlite> {
+  const pglite = new YieldingPGlite(options);
+  await pglite.waitReady;
+  // BullMQ leaves its tables' schema out of its statements; Prisma leaves the zone out of times.
   await pglite.exec("SET search_path TO public, bullmq; SET TIME ZONE 'UTC';");
   return pglite;
 }

@@ -26,12 +26,13 @@ export function createPrismaClient(source: DatabaseSource): PrismaClient {
     connectionString: source.url,
     max: source.maxConnections ?? 10,
     connectionTimeoutMillis: 5_000,
-    onConnect: useUtc,
+    onConnect: prepareSession,
   });
   return new PrismaClient({ adapter });
 }
 
-// Prisma's driver adapters write and read times without their zone, which is right only in a UTC session.
-async function useUtc(client: ClientBase): Promise<void> {
-  await client.query("SET TIME ZONE 'UTC'");
+// Prisma's driver adapters write and read times without their zone, which is right only in a UTC session. The isolation
+// is Postgres's own default, whatever the server is set to; told once here, it costs no statement per transaction.
+async function prepareSession(client: ClientBase): Promise<void> {
+  await client.query("SET TIME ZONE 'UTC'; SET default_transaction_isolation TO 'read committed'");
 }

@@ -7,7 +7,7 @@ import {
   GENERATION_STATES,
   type GenerationState,
 } from "../../core/generation/lifecycle.js";
-import type { AccountId, AssetId, GenerationId, HoldId, WalletId } from "../../core/ids.js";
+import type { AccountId, AssetId, GenerationId, WalletId } from "../../core/ids.js";
 import type {
   Generation,
   GenerationContent,
@@ -18,12 +18,11 @@ import type { Generation as GenerationRow } from "../../generated/prisma/client.
 const OptionsSchema = z.object({ aspectRatio: z.string() });
 
 /** A row becomes our type; a value the code does not know means that database and program do not belong together. */
-export function toGeneration(row: GenerationRow, holdId: string | null): Generation {
+export function toGeneration(row: GenerationRow): Generation {
   return {
     id: row.id as GenerationId,
     accountId: row.accountId as AccountId,
     payerWalletId: row.payerWalletId as WalletId,
-    holdId: holdId as HoldId | null,
     parentId: row.parentId as GenerationId | null,
     modelId: row.modelId,
     unitCredits: parseCredits(row.unitCredits),

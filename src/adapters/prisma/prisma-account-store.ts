@@ -2,20 +2,27 @@ import type { AccountId, WalletId } from "../../core/ids.js";
 import type { Account, AccountStore } from "../../core/ports/account-store.js";
 import type { DatabaseClient } from "./database-client.js";
 
-const withWallet = { wallet: { select: { id: true } } } as const;
+interface AccountRow {
+  id: string;
+  status: string;
+  wallet_id: string;
+}
 
 export function createPrismaAccountStore(client: DatabaseClient): AccountStore {
   return {
     async read(id) {
-      return toAccount(await client.account.findUnique({ where: { id }, include: withWallet }));
+      const [row] = await client.$queryRaw<AccountRow[]>`
+        SELECT a.id, a.status, w.id AS wallet_id
+          FROM accounts a JOIN wallets w ON w.account_id = a.id WHERE a.id = ${id}::uuid`;
+      return row ? toAccount(row) : null;
     },
 
     async findByIdentity({ platform, userId: platformUserId }) {
-      const identity = await client.identity.findUnique({
-        where: { platform_platformUserId: { platform, platformUserId } },
-        include: { account: { include: withWallet } },
-      });
-      return identity && identity.unlinkedAt === null ? toAccount(identity.account) : null;
+      const [row] = await client.$queryRaw<AccountRow[]>`
+        SELECT a.id, a.status, w.id AS wallet_id
+          FROM identities i JOIN accounts a ON a.id = i.account_id JOIN wallets w ON w.account_id = a.id
+         WHERE i.platform = ${platform} AND i.platform_user_id = ${platformUserId} AND i.unlinked_at IS NULL`;
+      return row ? toAccount(row) : null;
     },
 
     async create({ id, platform, userId: platformUserId, locale, at }) {
@@ -47,14 +54,11 @@ export function createPrismaAccountStore(client: DatabaseClient): AccountStore {
   };
 }
 
-function toAccount(
-  row: { id: string; status: string; wallet: { id: string } | null } | null,
-): Account | null {
-  if (!row?.wallet) return null;
+function toAccount(row: AccountRow): Account {
   return {
     id: row.id as AccountId,
     status: toStatus(row.status),
-    walletId: row.wallet.id as WalletId,
+    walletId: row.wallet_id as WalletId,
   };
 }
 

@@ -18,13 +18,16 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
     async open({ id, generationId, slot, provider, at, leaseOwner, leaseUntil }) {
       // One statement, so that two workers at once cannot both find the slot free: the partial unique index
       // lets one of them in, and the other inserts nothing.
-      const inserted = await client.$executeRaw`
+      const [inserted] = await client.$queryRaw<{ number: number }[]>`
         INSERT INTO attempts (id, generation_id, slot, number, provider, state, started_at, lease_owner, lease_until, created_at)
         SELECT ${id}::uuid, ${generationId}::uuid, ${slot}, coalesce(max(number), 0) + 1, ${provider}, 'submitting',
                ${at}, ${leaseOwner}, ${leaseUntil}, ${at}
           FROM attempts WHERE generation_id = ${generationId}::uuid AND slot = ${slot}
-        ON CONFLICT DO NOTHING`;
-      return inserted === 1 ? toAttempt(await client.attempt.findUnique({ where: { id } })) : null;
+        ON CONFLICT DO NOTHING RETURNING number`;
+      if (!inserted) return null;
+      const { number } = inserted;
+      const known = { id, generationId, slot, number, provider, startedAt: at };
+      return { ...known, providerRunId: null, state: "submitting" };
     },
 
     async findOpen(generationId, slot) {

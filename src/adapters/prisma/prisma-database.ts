@@ -40,7 +40,6 @@ export function createPrismaDatabase(deps: {
       deps.client.$transaction((client) => work(toStores(client)), {
         maxWait: MAX_WAIT_MS,
         timeout: TIMEOUT_MS,
-        isolationLevel: "ReadCommitted",
       }),
     async check() {
       await deps.client.$queryRaw`SELECT 1`;

@@ -12,11 +12,8 @@ const SHORT_ID = /^[0-9a-f]{8}$/;
 
 export function createPrismaGenerationStore(client: DatabaseClient): GenerationStore {
   async function read(id: GenerationId): Promise<Generation | null> {
-    const [row, hold] = await Promise.all([
-      client.generation.findUnique({ where: { id } }),
-      client.hold.findFirst({ where: { generationId: id }, select: { id: true } }),
-    ]);
-    return row && toGeneration(row, hold?.id ?? null);
+    const row = await client.generation.findUnique({ where: { id } });
+    return row && toGeneration(row);
   }
 
   return {
@@ -81,8 +78,14 @@ function requests(client: DatabaseClient): RequestMethods {
       return (row?.id ?? null) as GenerationId | null;
     },
 
-    async insert(generation) {
-      await client.generation.create({ data: toRow(generation) });
+    async insert({ content, ...generation }) {
+      const { id: generationId } = generation;
+      const { prompt, aspectRatio } = content;
+      await client.generation.create({ data: toRow(generation), select: { id: true } });
+      await client.generationContents.create({
+        data: { generationId, prompt, options: { aspectRatio } },
+        select: { generationId: true },
+      });
     },
 
     countOpen: (accountId) =>
@@ -92,14 +95,13 @@ function requests(client: DatabaseClient): RequestMethods {
   };
 }
 
-function toRow({ content, catalogVersion, queueTag, ...generation }: NewGeneration) {
+function toRow({ catalogVersion, queueTag, ...generation }: Omit<NewGeneration, "content">) {
   return {
     ...generation,
     catalogVersion: String(catalogVersion),
     queueTag: BigInt(queueTag),
     state: "intake",
     retention: "keep",
-    contents: { create: { prompt: content.prompt, options: { aspectRatio: content.aspectRatio } } },
   };
 }
 
@@ -159,7 +161,7 @@ function listings(client: DatabaseClient): ListingMethods {
         orderBy: { createdAt: "desc" },
         take: limit,
       });
-      return rows.map((row) => toGeneration(row, null));
+      return rows.map(toGeneration);
     },
 
     async findByShortId(accountId, shortId) {
@@ -171,7 +173,7 @@ function listings(client: DatabaseClient): ListingMethods {
       };
       const rows = await client.generation.findMany({ where: { accountId, id: range }, take: 2 });
       const [row] = rows;
-      return row && rows.length === 1 ? toGeneration(row, null) : null;
+      return row && rows.length === 1 ? toGeneration(row) : null;
     },
 
     async listUnmoved({ before, limit }) {
@@ -186,7 +188,7 @@ function listings(client: DatabaseClient): ListingMethods {
         orderBy: { createdAt: "asc" },
         take: limit,
       });
-      return rows.map((row) => toGeneration(row, null));
+      return rows.map(toGeneration);
     },
 
     async listRunSeconds(modelId, { limit }) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Credits, parseCredits } from "../../core/credits.js";
 import { AppError } from "../../core/errors.js";
-import type { HoldId, WalletId } from "../../core/ids.js";
+import type { GenerationId, HoldId, WalletId } from "../../core/ids.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type {
   ClawbackInput,
@@ -28,6 +28,7 @@ export function createPrismaLedgerStore(
     readWallet: (walletId) => readWallet(client, walletId),
     grant: (input) => translateErrors(() => grant(client, input)),
     hold: (input) => translateErrors(() => hold(client, input, clock.now())),
+    findHold: (generationId) => findHold(client, generationId),
     capture: (input) => translateErrors(() => capture(client, input, clock.now())),
     release: (input) => translateErrors(() => release(client, input, clock.now())),
     expireHolds: ({ now, limit }) => expireHolds(client, now, limit),
@@ -87,6 +88,14 @@ function toRefusal(row: HoldRow, input: HoldInput): Refusal {
   if (row.outcome === "wallet_frozen") return { kind: "wallet_frozen" };
   if (row.outcome === "wallet_in_debt") return { kind: "wallet_in_debt", debtCredits: figure };
   return { kind: "insufficient_credits", costCredits: input.amount, availableCredits: figure };
+}
+
+async function findHold(
+  client: DatabaseClient,
+  generationId: GenerationId,
+): Promise<HoldId | null> {
+  const hold = await client.hold.findFirst({ where: { generationId }, select: { id: true } });
+  return (hold?.id ?? null) as HoldId | null;
 }
 
 interface HoldEndRow {

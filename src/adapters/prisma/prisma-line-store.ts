@@ -6,6 +6,8 @@ interface Ahead {
   running: bigint;
 }
 
+type Place = Parameters<LineStore["join"]>[0];
+
 /**
  * Lanes as rows. `join` holds the lane's clock row in share mode and `resetIfIdle` in update mode, so a lane is only
  * ever set back while nobody is on the way in.
@@ -22,19 +24,27 @@ export function createPrismaLineStore(client: DatabaseClient): LineStore {
     return { waiting: Number(ahead?.waiting ?? 0), running: Number(ahead?.running ?? 0) };
   }
 
+  /** Null when the lane has never been used. */
+  async function tryJoin({ lane, walletId, weight }: Place): Promise<number | null> {
+    const [joined] = await client.$queryRaw<{ tag: bigint }[]>`
+      WITH clock AS (SELECT virtual_time FROM lane_clocks WHERE lane = ${lane} FOR SHARE)
+      INSERT INTO payer_tags AS payer (lane, wallet_id, last_tag)
+      SELECT ${lane}, ${walletId}::uuid, virtual_time + ${weight} FROM clock
+      ON CONFLICT (lane, wallet_id) DO UPDATE
+        SET last_tag = greatest(payer.last_tag, excluded.last_tag - ${weight}) + ${weight}
+      RETURNING last_tag - ${weight} AS tag`;
+    return joined ? Number(joined.tag) : null;
+  }
+
   return {
     aheadOf,
 
-    async join({ lane, walletId, weight }) {
+    async join(place) {
+      const tag = await tryJoin(place);
+      if (tag !== null) return tag;
+      const { lane } = place;
       await client.$executeRaw`INSERT INTO lane_clocks (lane) VALUES (${lane}) ON CONFLICT DO NOTHING`;
-      const [joined] = await client.$queryRaw<{ tag: bigint }[]>`
-        WITH clock AS (SELECT virtual_time FROM lane_clocks WHERE lane = ${lane} FOR SHARE)
-        INSERT INTO payer_tags AS payer (lane, wallet_id, last_tag)
-        SELECT ${lane}, ${walletId}::uuid, virtual_time + ${weight} FROM clock
-        ON CONFLICT (lane, wallet_id) DO UPDATE
-          SET last_tag = greatest(payer.last_tag, excluded.last_tag - ${weight}) + ${weight}
-        RETURNING last_tag - ${weight} AS tag`;
-      return Number(joined?.tag ?? 0);
+      return (await tryJoin(place)) ?? 0;
     },
 
     async advance({ lane, tag }) {

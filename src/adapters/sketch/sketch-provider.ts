@@ -7,9 +7,9 @@ import type {
   ProviderOutput,
   ProviderRun,
 } from "../../core/ports/image-provider.js";
+import { createTurns } from "../../core/turns.js";
 import { drawPicture } from "./draw/draw-picture.js";
 import { parsePictureSize } from "./draw/picture-size.js";
-import { createDrawingTurns } from "./drawing-turns.js";
 import { createRunRecords, type RunRecord } from "./run-records.js";
 
 /** What a run is made to do, so that every answer a hosted provider can give may be met without one. */
@@ -27,6 +27,7 @@ const slowRunMs = 12_000;
 /** A vendor forgets too: Replicate removes a run's data after an hour. */
 const keptMs = 3_600_000;
 const tidyEveryMs = 60_000;
+/** sharp draws on libuv's four threads, which files and DNS need too. */
 const drawnAtOnce = 2;
 
 const undisturbed: SketchConditions = { paceMs: () => 0, next: () => "ok" };
@@ -46,7 +47,7 @@ export function createSketchProvider(options: {
   const records = createRunRecords(options.folder);
   // For the whole process: no picture is drawn twice in a row, so libvips' cache would only hold memory.
   sharp.cache(false);
-  const takeTurn = createDrawingTurns(drawnAtOnce);
+  const takeTurn = createTurns(drawnAtOnce);
   const nowMs = () => clock.now().getTime();
   let tidiedAtMs = Number.NEGATIVE_INFINITY;
 

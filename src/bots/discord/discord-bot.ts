@@ -10,7 +10,7 @@ import { keepTrying } from "./keep-trying.js";
 
 const ApplicationSchema = z.object({ id: z.string() });
 
-interface DiscordBotDeps extends InteractionDeps {
+interface DiscordBotDeps extends Omit<InteractionDeps, "stop"> {
   readonly settings: DiscordSettings;
 }
 
@@ -29,9 +29,9 @@ export interface DiscordBot {
 
 /** The bot on Discord: hears interactions by the gateway, answers them by REST. */
 export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
-  const handler = createInteractionHandler(deps);
   const stopping = new AbortController();
   const stop = stopping.signal;
+  const handler = createInteractionHandler({ ...deps, stop });
   let gateway: Gateway | undefined;
 
   async function begin(): Promise<void> {

@@ -13,6 +13,7 @@ import { fromButtonId } from "../presentation/button-id.js";
 import { planAcknowledgement, sendAcknowledgement } from "./acknowledge.js";
 import { type Acknowledged, answerInteraction, answerOurFault } from "./answer-interaction.js";
 import { logFailure, toFaultCode } from "./discord-errors.js";
+import { keepTrying } from "./keep-trying.js";
 import { type DiscordInteraction, parseInteraction, readOptions } from "./parse-interaction.js";
 import { fromSavedUpdate, toSavedUpdate, toTarget, toUpdateKey } from "./saved-update.js";
 
@@ -30,6 +31,8 @@ export interface InteractionDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly faults: FaultPoints;
+  /** Ends what is tried again and again when the bot stops. */
+  readonly stop: AbortSignal;
 }
 
 /** Takes interactions, however they arrive. */
@@ -121,14 +124,24 @@ async function save(deps: InteractionDeps, at: Acknowledged): Promise<boolean> {
   } catch (error) {
     deps.log.error("discord_update_not_saved", error, { interactionId: key.updateKey });
     await answerOurFault(deps, at);
+    // It may be written down all the same, its confirmation lost; then the next start would run it.
+    await finish(deps, at);
     return false;
   }
 }
 
 async function runToEnd(deps: InteractionDeps, at: Acknowledged): Promise<void> {
   await answerInteraction(deps, at, await run(deps, at));
-  await deps.chatUpdates.finish(toUpdateKey(at));
+  await finish(deps, at);
   deps.faults.reach("update_finished");
+}
+
+/** Tries until it works: whoever has been told that something broke must not be charged by a replay. */
+function finish(deps: InteractionDeps, at: Acknowledged): Promise<void> {
+  const { stop } = deps;
+  return keepTrying(deps, { event: "discord_update_not_finished", stop }, () =>
+    deps.chatUpdates.finish(toUpdateKey(at)),
+  );
 }
 
 function run(deps: InteractionDeps, at: Acknowledged): Promise<Answer> {

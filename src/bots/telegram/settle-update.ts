@@ -14,6 +14,9 @@ import type { ReceivedUpdate, UpdateSource } from "./update-source.js";
 
 /** While Telegram does not take an answer. After these the update waits for the next replay. */
 const RETRY_PAUSES_MS = [1_000, 5_000, 20_000] as const;
+/** While the database does not take its end. */
+const FIRST_FINISH_PAUSE_MS = 500;
+const LONGEST_FINISH_PAUSE_MS = 30_000;
 const LONGEST_ASKED_PAUSE_MS = 60_000;
 
 type Deps = BotDeps & {
@@ -29,12 +32,22 @@ type Fate = "done" | "open";
  */
 export async function settleUpdate(deps: Deps, { update, isSpent }: ReceivedUpdate): Promise<void> {
   const fate = isSpent ? await giveUp(deps, update) : await handleWithRetries(deps, update);
-  try {
-    if (fate === "done") await deps.source.finish(update);
-    else deps.source.leaveOpen(update);
-  } catch (error) {
-    deps.log.error("telegram_update_not_finished", error, { updateId: update.update_id });
-    deps.source.leaveOpen(update);
+  if (fate === "done") await finish(deps, update);
+  else deps.source.leaveOpen(update);
+}
+
+/** Tries until it works: whoever has had an answer, be it that something broke, must not get another one by a replay. */
+async function finish(deps: Deps, update: Update): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await deps.source.finish(update);
+    } catch (error) {
+      const { update_id: updateId } = update;
+      if (tries === 0) deps.log.error("telegram_update_not_finished", error, { updateId });
+      if (deps.stopping.aborted) return deps.source.leaveOpen(update);
+      const pauseMs = Math.min(LONGEST_FINISH_PAUSE_MS, FIRST_FINISH_PAUSE_MS * 2 ** tries);
+      await deps.clock.pause(pauseMs, deps.stopping);
+    }
   }
 }
 

@@ -18,7 +18,8 @@ export function createCancelGeneration(deps: EndGenerationDeps): CancelGeneratio
   return async function cancelGeneration({ accountId, generationId }) {
     const cancelled = await transact(deps.database, async (stores) => {
       const generation = await stores.generations.lock(generationId);
-      if (!generation?.holdId) return refuse({ kind: "not_found" });
+      const holdId = generation && (await stores.ledger.findHold(generation.id));
+      if (!holdId) return refuse({ kind: "not_found" });
       if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
       if (generation.state === "cancelled") {
         return ok({ deliveryId: null, releasedCredits: generation.quotedCredits });
@@ -28,7 +29,7 @@ export function createCancelGeneration(deps: EndGenerationDeps): CancelGeneratio
       const at = deps.clock.now();
       await stores.generations.move({ id: generationId, to, at });
       const deliveryId = await stores.deliveries.markReady(generationId, at);
-      const { released } = await stores.ledger.release({ holdId: generation.holdId });
+      const { released } = await stores.ledger.release({ holdId });
       return ok({ deliveryId, releasedCredits: released });
     });
     if (!cancelled.ok) return cancelled;

@@ -94,12 +94,13 @@ async function end(
 ): Promise<boolean> {
   const ended = await deps.database.transaction(async (stores) => {
     const generation = await stores.generations.lock(input.generationId);
+    const holdId = generation && (await stores.ledger.findHold(generation.id));
+    if (!holdId) return null;
     const at = deps.clock.now();
-    if (!generation?.holdId) return null;
     const amount = await settle(stores, generation, at);
     if (amount === null) return null;
     const deliveryId = await stores.deliveries.markReady(generation.id, at);
-    await stores.ledger.capture({ holdId: generation.holdId, amount });
+    await stores.ledger.capture({ holdId, amount });
     return { deliveryId };
   });
   if (!ended) return false;

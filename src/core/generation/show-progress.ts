@@ -65,25 +65,27 @@ export function createShowProgress(deps: {
     deps.faults.reach("progress_recorded");
   }
 
-  async function show(delivery: Delivery, report: GenerationReport): Promise<void> {
+  async function showUnderLease(id: DeliveryId, report: GenerationReport): Promise<void> {
     try {
-      const current = await deliveries.read(delivery.id);
-      if (current?.state === "progress") await sendUnderLease(current, report);
+      const delivery = await deliveries.read(id);
+      if (delivery?.state === "progress") await sendUnderLease(delivery, report);
     } finally {
-      await deliveries.releaseLease(delivery.id);
+      await deliveries.releaseLease(id);
     }
   }
 
   return async function showProgress(deliveryId, first) {
+    if (first) return showUnderLease(deliveryId, first);
+
     const delivery = await deliveries.read(deliveryId);
     if (delivery?.state !== "progress") return;
-    if (first) return show(delivery, first);
-
     const report = await deps.report(delivery.generationId);
     const now = deps.clock.now();
     if (!report || !isWorthShowing(delivery, report, now)) return;
     const until = new Date(now.getTime() + SEND_LEASE_MS);
-    if (await deliveries.takeLease({ id: deliveryId, now, until })) await show(delivery, report);
+    if (await deliveries.takeLease({ id: deliveryId, now, until })) {
+      await showUnderLease(deliveryId, report);
+    }
   };
 }
 

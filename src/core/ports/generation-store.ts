@@ -2,14 +2,12 @@ import type { Lane } from "../catalog/model.js";
 import type { Visibility } from "../chat/reply-target.js";
 import type { Credits } from "../credits.js";
 import type { FailureCode, GenerationState } from "../generation/lifecycle.js";
-import type { AccountId, AssetId, AttemptId, GenerationId, HoldId, WalletId } from "../ids.js";
+import type { AccountId, AssetId, AttemptId, GenerationId, WalletId } from "../ids.js";
 
 export interface Generation {
   readonly id: GenerationId;
   readonly accountId: AccountId;
   readonly payerWalletId: WalletId;
-  /** Null only before its hold is written, inside the transaction that requests it. */
-  readonly holdId: HoldId | null;
   readonly parentId: GenerationId | null;
   readonly modelId: string;
   readonly unitCredits: Credits;

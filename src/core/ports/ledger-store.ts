@@ -112,6 +112,8 @@ export interface LedgerStore {
   grant(input: GrantInput): Promise<{ isRepeat: boolean }>;
   /** Sets credits aside, from the soonest-expiring lots first. Refuses when too few are available, or on debt, or when frozen. */
   hold(input: HoldInput): Promise<Result<HoldReceipt>>;
+  /** What was set aside for a generation, ended or not. */
+  findHold(generationId: GenerationId): Promise<HoldId | null>;
   /** Keeps `amount` ≤ held and gives back the rest. Amount 0 is a release. */
   capture(input: { holdId: HoldId; amount: Credits }): Promise<HoldEnd>;
   release(input: { holdId: HoldId }): Promise<HoldEnd>;

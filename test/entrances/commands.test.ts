@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openPGlite } from "../../src/adapters/pglite/open-pglite.js";
+import { aDataDir } from "../fixtures/data-dir.js";
+import { oneSentence, run, start } from "./atelier-process.js";
+
+describe("npm run reconcile and grant", () => {
+  let dataDir: { path: string; remove(): Promise<void> };
+  let settings: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    dataDir = await aDataDir();
+    settings = { DATA_DIR: dataDir.path, PORT: "0" };
+  });
+  afterAll(() => dataDir.remove());
+
+  const cli = (...args: string[]) => run("cli", { settings, args });
+  const grant = (credits: string) =>
+    cli(
+      "grant",
+      "--platform",
+      "telegram",
+      "--user",
+      "12345",
+      "--credits",
+      credits,
+      "--reason",
+      "goodwill",
+    );
+  const said = (text: string) => ({ code: 0, stdout: `${text}\n`, stderr: "" });
+
+  it("run through the service that owns the data folder, which a second one is refused", {
+    timeout: 60_000,
+  }, async () => {
+    const service = start("main", { settings });
+    // Sent while it may still be opening its database: they wait for it.
+    const url = await service.isReady();
+
+    expect(await grant("20")).toEqual(said("Granted 20 credits. Now available: 44."));
+    const [second, books] = await Promise.all([run("main", { settings }), cli("reconcile")]);
+    expect(second).toEqual(oneSentence(/^Another Atelier process is using .*DATABASE_URL/));
+    expect(books).toEqual(said("The books agree: 1 wallet checked."));
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+
+    service.signal("SIGTERM");
+    expect(await service.end).toBe(0);
+    expect(service.stderr()).toBe("");
+  });
+
+  it("open the database themselves when no service runs, and tell a difference by exit 1", async () => {
+    expect(await grant("6")).toEqual(said("Granted 6 credits. Now available: 50."));
+    await changeBehindTheRules("UPDATE wallets SET balance = balance + 1");
+
+    const found = await cli("reconcile");
+    expect(found).toMatchObject({ code: 1, stderr: "" });
+    expect(found.stdout).toMatch(
+      /^The books do not agree: 1 of 1 wallet\.\nwallet \S+: the balance is 51, but/,
+    );
+
+    await changeBehindTheRules("UPDATE wallets SET balance = balance - 1");
+    expect(await cli("reconcile")).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ["no command", [], /^Usage: npm run/],
+    ["an unknown command", ["sell"], /^Usage: npm run/],
+    ["an unknown option", ["grant", "--colour", "red"], /--colour/],
+  ])("answers bad input without a trace: %s", async (_name, args, words) => {
+    const ended = await cli(...args);
+    expect(ended).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(words) });
+    expect(ended.stderr).not.toMatch(/\n +at /);
+  });
+
+  it("names every fault of a grant, and of the settings", async () => {
+    const credits = await cli("grant", "--platform", "fax", "--credits", "lots");
+    expect(credits).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: [
+        "--platform: should be discord or telegram",
+        "--user: should be the platform's numeric id",
+        "--credits: should be a whole number from 1 to 1000000",
+        "--reason: should be a word such as goodwill or test_credits\n",
+      ].join("\n"),
+    });
+    const port = await run("cli", { settings: { ...settings, PORT: "x" }, args: ["reconcile"] });
+    expect(port).toEqual(oneSentence(/^PORT: should be/));
+  });
+
+  /** What no program of ours can do. */
+  async function changeBehindTheRules(sql: string): Promise<void> {
+    const pglite = await openPGlite(join(dataDir.path, "pglite"));
+    await pglite.exec(`SET session_replication_role = replica; ${sql}`);
+    await pglite.close();
+  }
+});
