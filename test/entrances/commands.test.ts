@@ -32,7 +32,6 @@ describe("npm run reconcile and grant", () => {
     timeout: 60_000,
   }, async () => {
     const service = start("main", { settings });
-    // Sent while it may still be opening its database: they wait for it.
     const url = await service.isReady();
 
     expect(await grant("20")).toEqual(said("Granted 20 credits. Now available: 44."));
@@ -55,14 +54,10 @@ describe("npm run reconcile and grant", () => {
     expect(found.stdout).toMatch(
       /^The books do not agree: 1 of 1 wallet\.\nwallet \S+: the balance is 51, but/,
     );
-
-    await changeBehindTheRules("UPDATE wallets SET balance = balance - 1");
-    expect(await cli("reconcile")).toMatchObject({ code: 0 });
   });
 
   it.each([
     ["no command", [], /^Usage: npm run/],
-    ["an unknown command", ["sell"], /^Usage: npm run/],
     ["an unknown option", ["grant", "--colour", "red"], /--colour/],
   ])("answers bad input without a trace: %s", async (_name, args, words) => {
     const ended = await cli(...args);

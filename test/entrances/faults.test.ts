@@ -73,11 +73,7 @@ describe("npm start, when something is wrong", () => {
   });
 
   it("says that the address is not one of this machine", async () => {
-    const ended = await Promise.all([
-      main({ HOST: "203.0.113.7" }),
-      main({ HOST: "nowhere.invalid" }),
-    ]);
-    for (const each of ended) expect(each).toEqual(oneSentence(/cannot be used.*HOST/));
+    expect(await main({ HOST: "203.0.113.7" })).toEqual(oneSentence(/cannot be used.*HOST/));
   });
 
   it("says that the data folder is none", async () => {

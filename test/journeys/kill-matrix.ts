@@ -173,6 +173,21 @@ export function describeKillsInClosedChats(): void {
   });
 }
 
+/** Where other processes may live, locks and leases of the dead run out by themselves. */
+export function describeKillsOnServer(): void {
+  const { runCase } = stage(openTelegram, "server");
+
+  it.each<FaultPoint>([
+    "generation_requested",
+    "attempt_opened",
+    "attempt_accepted",
+    "generation_finished",
+    "result_sent",
+  ])("makes one picture within 10 s of a restart: %s", async (point) => {
+    expectOnePicture(await runCase({ deaths: [point] }));
+  });
+}
+
 function meetingOf(point: FaultPoint, platform: Platform): Meeting | null {
   const found: Meeting | Record<Platform, Meeting> | { reason: string } = POINTS[point];
   if (typeof found === "string") return found;
@@ -187,7 +202,7 @@ async function untilRunning(chat: PersonsChat, house: House): Promise<void> {
 }
 
 /** The house of one file's cases, made anew when one of them failed. */
-function stage(openServer: () => Promise<ChatServer>) {
+function stage(openServer: () => Promise<ChatServer>, database: "pglite" | "server" = "pglite") {
   let house: House | undefined;
   const told: string[] = [];
 
@@ -201,14 +216,13 @@ function stage(openServer: () => Promise<ChatServer>) {
     if (task.result?.state === "fail") await leave();
   });
   afterAll(async () => {
-    console.log("PARENT", process.cpuUsage());
     if (isFull) process.stdout.write(`${told.join("\n")}\n`);
     await leave();
   });
 
   return {
     async runCase(given: KillCase): Promise<KillStory> {
-      house ??= await openHouse([await openServer()]);
+      house ??= await openHouse([await openServer()], database);
       const story = await runKillCase(house, given);
       const seconds = (story.resumedAfterMs / 1_000).toFixed(1);
       told.push(

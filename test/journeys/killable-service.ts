@@ -93,8 +93,8 @@ export function createKillableService(settings: Readonly<Record<string, string>>
 
 function begin(settings: Readonly<Record<string, string>>, orders: Orders): Life {
   const child = fork(SCRIPT, [], {
-    // A life is short: threads that optimise and collect beside it would cost a quarter more.
-    execArgv: ["--single-threaded", "--max-semi-space-size=64",],
+    // A life is short: what V8 compiles for speed, beside it and of WebAssembly, costs more than half of it.
+    execArgv: ["--single-threaded", "--no-wasm-dynamic-tiering", "--max-semi-space-size=64"],
     // Nothing of the test runner's own, and no settings of the machine's.
     env: {
       LOG_LEVEL: "error",

@@ -50,17 +50,23 @@ export function describeError(error: unknown): object {
   return {
     name: error.name,
     code,
-    message: isOurs ? error.message : withoutSecrets(error.message),
+    message: isOurs ? error.message : withoutSecrets(toOneLine(error)),
     stack: frames.slice(0, 12).join("\n"),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   };
+}
+
+/** Prisma quotes the call, arguments and all, and says in its last line what is wrong. */
+function toOneLine({ name, message }: Error): string {
+  return name.startsWith("PrismaClient") ? (message.trim().split("\n").at(-1) ?? "") : message;
 }
 
 /** Takes out addresses, bot tokens and anything long enough to be a key. */
 function withoutSecrets(message: string): string {
   return message
     .replace(/\b[a-z]+:\/\/\S+/gi, "[url]")
-    .replace(/\b\d{6,}:[\w-]{20,}/g, "[token]")
+    .replace(/\d{6,}:[\w-]{20,}/g, "[token]") // Telegram's; in a path "bot" stands right before it.
+    .replace(/[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}/g, "[token]") // Discord's.
     .replace(/[\w-]{40,}/g, "[long]")
     .slice(0, 500);
 }
