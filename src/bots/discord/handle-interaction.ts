@@ -136,12 +136,16 @@ async function runToEnd(deps: InteractionDeps, at: Acknowledged): Promise<void> 
   deps.faults.reach("update_finished");
 }
 
-/** Tries until it works: whoever has been told that something broke must not be charged by a replay. */
-function finish(deps: InteractionDeps, at: Acknowledged): Promise<void> {
+/**
+ * Tries until it works, and once when the bot is stopping: whoever has been told that something broke must not be
+ * charged by a replay.
+ */
+async function finish(deps: InteractionDeps, at: Acknowledged): Promise<void> {
   const { stop } = deps;
-  return keepTrying(deps, { event: "discord_update_not_finished", stop }, () =>
-    deps.chatUpdates.finish(toUpdateKey(at)),
-  );
+  const event = "discord_update_not_finished";
+  const work = () => deps.chatUpdates.finish(toUpdateKey(at));
+  if (stop.aborted) return work();
+  await keepTrying(deps, { event, stop }, work);
 }
 
 function run(deps: InteractionDeps, at: Acknowledged): Promise<Answer> {

@@ -84,11 +84,11 @@ describe.each(databaseKinds())("ledger under any sequence of calls, on %s", (kin
         },
       ),
       // Bounds the search for a smaller example, too.
-      { numRuns: RUNS, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
+      { numRuns: RUNS, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true },
     );
     // The walk is only worth something when it has been everywhere.
     expect([...seen]).toEqual(expect.arrayContaining(EVERYTHING_THAT_CAN_HAPPEN));
-  }, 60_000);
+  }, 150_000);
 });
 
 const EVERYTHING_THAT_CAN_HAPPEN = [
