@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const web = createWebServer(parsed.config);
   const { port } = await web.listen();
   const stage = await setStage(withPort(parsed.config, port));
+  if (process.stdout.isTTY) process.stdout.write("Starting; the first time takes some seconds …\n");
   const app = await compose(stage.config, stage.extras);
   const shutdown = stopOnSignal({ app, stage, web });
   // A real chat may let us wait: meanwhile links to pictures work, and /readyz says what is missing.
@@ -77,6 +78,7 @@ function stopOnSignal(running: { app: App; stage: Stage; web: WebServer }): {
   const stop = async () => {
     if (isStopping) process.exit(1); // Asked twice: somebody is in a hurry.
     isStopping = true;
+    running.app.log.info("stopping", { graceMs: SHUTDOWN_GRACE_MS });
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
     try {
       await running.app.stop({ graceMs: SHUTDOWN_GRACE_MS });

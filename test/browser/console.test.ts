@@ -121,7 +121,7 @@ describe("Telegram: one picture", () => {
     await ui.armed("is unsafe");
     await ui.sayOnTelegram(FOX);
 
-    await ui.telegram.getByText("The model's safety check refused this one.").waitFor();
+    await ui.telegram.getByText("The model's safety check said no.").waitFor();
     await ui.inside.getByText("1 credit back, 0 charged").waitFor();
     await ui.inside.locator("tr[data-kind=release]").getByText("given back").waitFor();
     await ui.credits("telegram Ana").getByText("24", { exact: true }).waitFor();

@@ -1,5 +1,6 @@
 import { compose } from "../../src/compose.js";
 import { parseConfig } from "../../src/config.js";
+import type { FaultPoint } from "../../src/core/ports/fault-points.js";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { createServerDatabase } from "../fixtures/database.js";
 import { claimRedisDatabase } from "../fixtures/redis.js";
@@ -21,6 +22,10 @@ export interface OutageHouse {
   spent(chat: PersonsChat): Promise<{ spent: number; held: number }>;
   reconcile(): Promise<unknown>;
   restart(): Promise<void>;
+  /** Does something at the next time a request passes this point. */
+  at(point: FaultPoint, act: () => void): void;
+  /** How many updates are written down and not finished; unknown while the database is away. */
+  openUpdates(): Promise<number | null>;
   readonly logged: string[];
   close(): Promise<void>;
 }
@@ -55,11 +60,19 @@ export async function openOutageHouse(queue: "postgres" | "redis"): Promise<Outa
   });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
   const pace = { ms: 100 };
+  const acts = new Map<FaultPoint, () => void>();
   const balances = new Map<PersonsChat, number>();
   const logged: string[] = [];
   const open = async () => {
     const opened = await compose(parsed.config, {
       sketchConditions: { paceMs: () => pace.ms, next: () => "ok" },
+      faults: {
+        reach(point) {
+          const act = acts.get(point);
+          acts.delete(point);
+          act?.();
+        },
+      },
       logDestination: { write: (line: string) => logged.push(line) },
     });
     await opened.start();
@@ -94,6 +107,8 @@ export async function openOutageHouse(queue: "postgres" | "redis"): Promise<Outa
       await app.stop({ graceMs: 2_000 });
       app = await open();
     },
+    at: (point, act) => void acts.set(point, act),
+    openUpdates: () => app.client.chatUpdate.count({ where: { state: "open" } }).catch(() => null),
     reconcile: async () => app.adminCommands.reconcile?.({}),
     async spent(chat) {
       const { balance, held } = await readWallet(chat);

@@ -26,10 +26,8 @@ export function parseGenerationOptions(raw: RawOptions): Result<GenerationOption
   if (prompt.length > MAX_PROMPT_LENGTH) {
     return invalid("prompt", { kind: "too_long", length: prompt.length, max: MAX_PROMPT_LENGTH });
   }
-  const modelId = String(raw.model ?? DEFAULT_MODEL_ID)
-    .trim()
-    .toLowerCase();
-  const model = findModel(modelId);
+  const modelId = String(raw.model ?? DEFAULT_MODEL_ID).trim();
+  const model = findModel(modelId.toLowerCase());
   if (!model) {
     return invalid(
       "model",

@@ -60,7 +60,7 @@ export function createDiscordActions(discord: DiscordControl): ActionGroup {
         async (run) => toAnswer(await discord.runUserCommand(run)),
       ),
       send: action(
-        z.object({ ...place, content: z.string(), replyTo: z.string().optional() }),
+        z.object({ ...place, content: z.string().max(4_000), replyTo: z.string().optional() }),
         async ({ replyTo, ...message }, files) =>
           toLocalMedia(
             await discord.sendMessage({

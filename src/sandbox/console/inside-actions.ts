@@ -31,7 +31,7 @@ export function createInsideActions(deps: {
       grant: action(
         z.object({
           platform: z.enum(["discord", "telegram"]),
-          userId: z.string().regex(/^\d+$/),
+          userId: z.string().regex(/^\d{1,20}$/),
           credits: z.int().min(1).max(10_000),
         }),
         (gift) => deps.grant(gift),

@@ -106,7 +106,7 @@ function readBookings(client: PrismaClient): Promise<BookingRow[]> {
         UNION ALL
         SELECT 'hold:' || h.id, h.wallet_id, 'hold', -h.amount, NULL, NULL, h.created_at, 0 FROM holds h
         UNION ALL
-        SELECT 'end:' || e.hold_id, h.wallet_id, e.kind, e.released, NULL, NULL, e.created_at, 1
+        SELECT 'end:' || e.hold_id, h.wallet_id, CASE e.kind WHEN 'expire' THEN 'expire' ELSE 'release' END, e.released, NULL, NULL, e.created_at, 1
           FROM hold_ends e JOIN holds h ON h.id = e.hold_id
          WHERE e.released > 0
       ) b

@@ -59,11 +59,11 @@ export const de: Wording = {
   progress: {
     waiting: ({ place, etaSeconds, price }) => [
       { bold: `In der Warteschlange, Platz ${place}` },
-      ` · etwa ${seconds(etaSeconds)}\n${credits(price)} von deinem Guthaben, nur für Bilder, die auch ankommen.`,
+      ` · etwa ${seconds(etaSeconds)}\n${credits(price)}, berechnet nur für Bilder, die auch ankommen.`,
     ],
     running: ({ elapsedSeconds, etaSeconds, price }) => [
       { bold: "Dein Bild entsteht" },
-      ` · seit ${seconds(elapsedSeconds)}, noch etwa ${seconds(etaSeconds)}\n${credits(price)} von deinem Guthaben, nur für Bilder, die auch ankommen.`,
+      ` · seit ${seconds(elapsedSeconds)}, noch etwa ${seconds(etaSeconds)}\n${credits(price)}, berechnet nur für Bilder, die auch ankommen.`,
     ],
   },
   result: {
@@ -74,7 +74,7 @@ export const de: Wording = {
       { code: id },
     ],
     missing: ({ asked, came, reason }) => [
-      `${came} von ${asked} Bildern sind angekommen. ${reason} Du zahlst nur, was angekommen ist.\n`,
+      `${came} von ${asked} Bildern sind angekommen, und nur dafür zahlst du. Zum Rest: ${reason}\n`,
     ],
     failed: ({ reason, price, id }) => [
       { bold: "Diesmal kein Bild." },
@@ -88,7 +88,7 @@ export const de: Wording = {
   failure: (code) => {
     switch (code) {
       case "content_refused":
-        return "Die Sicherheitsprüfung des Modells hat abgelehnt. Versuch es mit einer anderen Beschreibung.";
+        return "Die Sicherheitsprüfung des Modells hat das abgelehnt. Versuch es mit einer anderen Beschreibung.";
       case "provider_unavailable":
         return "Der Bilddienst ist gerade nicht erreichbar. Versuch es bitte etwas später noch einmal.";
       case "provider_rejected":
@@ -114,7 +114,7 @@ export const de: Wording = {
       case "gore":
         return "Keine blutigen Verletzungen.";
       case "hate":
-        return "Nichts, was Menschen herabsetzt für das, was sie sind, oder die lobt, die es tun.";
+        return "Nichts, was Menschen herabsetzt für das, was sie sind, oder andere dafür lobt.";
       case "weapons_or_drugs":
         return "Nichts, was zeigt, wie man Waffen oder Drogen herstellt.";
     }
@@ -124,8 +124,8 @@ export const de: Wording = {
       { bold: `Das kostet ${credits(cost)}, du hast ${available}.` },
       " Nichts wurde berechnet. Versuch weniger Bilder oder ein günstigeres Modell (/models)",
       support
-        ? ` oder frag nach mehr Credits: ${support}`
-        : " oder frag, wer diesen Bot betreibt, nach mehr Credits",
+        ? ` oder bitte hier um mehr Credits: ${support}`
+        : " oder bitte den Betreiber dieses Bots um mehr Credits",
       ".",
     ],
     walletInDebt: ({ debt }) => [

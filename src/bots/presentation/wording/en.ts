@@ -61,11 +61,11 @@ export const en: Wording = {
   progress: {
     waiting: ({ place, etaSeconds, price }) => [
       { bold: `Queued, ${ordinal(place)} in line` },
-      ` · about ${seconds(etaSeconds)}\n${credits(price)}, paid from your credits, only for pictures that come.`,
+      ` · about ${seconds(etaSeconds)}\n${credits(price)}, charged only for pictures that come.`,
     ],
     running: ({ elapsedSeconds, etaSeconds, price }) => [
       { bold: "Making your picture" },
-      ` · ${seconds(elapsedSeconds)} so far, about ${seconds(etaSeconds)} to go\n${credits(price)}, paid from your credits, only for pictures that come.`,
+      ` · ${seconds(elapsedSeconds)} so far, about ${seconds(etaSeconds)} to go\n${credits(price)}, charged only for pictures that come.`,
     ],
   },
   result: {
@@ -76,7 +76,7 @@ export const en: Wording = {
       { code: id },
     ],
     missing: ({ asked, came, reason }) => [
-      `${came} of ${asked} pictures came. ${reason} You paid only for what came.\n`,
+      `${came} of ${asked} pictures came, and you paid only for ${came === 1 ? "that one" : "those"}. About the missing: ${reason}\n`,
     ],
     failed: ({ reason, price, id }) => [
       { bold: "No picture this time." },
@@ -93,7 +93,7 @@ export const en: Wording = {
   failure: (code) => {
     switch (code) {
       case "content_refused":
-        return "The model's safety check refused this one. Try describing it differently.";
+        return "The model's safety check said no. Try describing it differently.";
       case "provider_unavailable":
         return "The image service is not working right now. Please try again in a little while.";
       case "provider_rejected":
