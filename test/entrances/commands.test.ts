@@ -46,28 +46,33 @@ describe("npm run reconcile and grant", () => {
   });
 
   it("open the database themselves when no service runs, and tell a difference by exit 1", async () => {
-    expect(await grant("6")).toEqual(said("Granted 6 credits. Now available: 50."));
     await changeBehindTheRules("UPDATE wallets SET balance = balance + 1");
 
     const found = await cli("reconcile");
     expect(found).toMatchObject({ code: 1, stderr: "" });
     expect(found.stdout).toMatch(
-      /^The books do not agree: 1 of 1 wallet\.\nwallet \S+: the balance is 51, but/,
+      /^The books do not agree: 1 of 1 wallet\.\nwallet \S+: the balance is 45, but/,
     );
   });
 
-  it.each([
-    ["no command", [], /^Usage: npm run/],
-    ["an unknown option", ["grant", "--colour", "red"], /--colour/],
-  ])("answers bad input without a trace: %s", async (_name, args, words) => {
-    const ended = await cli(...args);
-    expect(ended).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(words) });
-    expect(ended.stderr).not.toMatch(/\n +at /);
+  it("answers what it does not understand without a trace", async () => {
+    const [nothing, unknown] = await Promise.all([cli(), cli("grant", "--colour", "red")]);
+    expect(nothing).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^Usage: npm run/),
+    });
+    expect(unknown).toMatchObject({ code: 1, stdout: "" });
+    expect(unknown.stderr).toMatch(/^Unknown option '--colour'/);
+    expect(unknown.stderr).not.toMatch(/\n +at /);
   });
 
   it("names every fault of a grant, and of the settings", async () => {
-    const credits = await cli("grant", "--platform", "fax", "--credits", "lots");
-    expect(credits).toEqual({
+    const [faulty, port] = await Promise.all([
+      cli("grant", "--platform", "fax", "--credits", "lots"),
+      run("cli", { settings: { ...settings, PORT: "x" }, args: ["reconcile"] }),
+    ]);
+    expect(faulty).toEqual({
       code: 1,
       stdout: "",
       stderr: [
@@ -77,7 +82,6 @@ describe("npm run reconcile and grant", () => {
         "--reason: should be a word such as goodwill or test_credits\n",
       ].join("\n"),
     });
-    const port = await run("cli", { settings: { ...settings, PORT: "x" }, args: ["reconcile"] });
     expect(port).toEqual(oneSentence(/^PORT: should be/));
   });
 
