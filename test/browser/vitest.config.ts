@@ -10,6 +10,7 @@ export default defineConfig({
     pool: "forks",
     fileParallelism: false,
     expect: { poll: { timeout: 20_000, interval: 100 } },
+    retry: process.env.CI ? 2 : 0,
     testTimeout: 60_000,
     hookTimeout: 90_000,
   },

@@ -117,10 +117,10 @@ export async function openOutageHouse(queue: "postgres" | "redis"): Promise<Outa
     async close() {
       await app.stop({ graceMs: 2_000 });
       await Promise.all(Object.values(chats).map((chat) => chat.close()));
-      await Promise.all(Object.values(switches).map((one) => one.cut("refuse")));
       await redis.release();
       await database.drop();
       await dataDir.remove();
+      await Promise.all(Object.values(switches).map((one) => one.cut("refuse")));
     },
   };
 }

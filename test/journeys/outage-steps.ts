@@ -40,8 +40,11 @@ export async function outage(
   meanwhile: () => Promise<unknown>,
 ): Promise<void> {
   await house.switches[piece].cut("refuse");
-  await Promise.all([meanwhile(), pause(OUTAGE_MS)]);
-  await house.switches[piece].mend();
+  try {
+    await Promise.all([meanwhile(), pause(OUTAGE_MS)]);
+  } finally {
+    await house.switches[piece].mend();
+  }
 }
 
 /** As many as were asked for and taken on, each charged once. */
