@@ -88,7 +88,8 @@ export async function startService(folder, settings = {}) {
 export async function answers(url, { child, withinMs }) {
   const deadline = performance.now() + withinMs;
   while (!(await isOk(url))) {
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+    const end = child.signalCode ?? child.exitCode;
+    if (end !== null) throw new Error(`it ended with ${end}`);
     if (performance.now() > deadline) throw new Error(`${url} did not answer in ${withinMs} ms`);
     await pause(20);
   }
@@ -117,8 +118,8 @@ export async function startHelper(name, settings = {}) {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const exited = once(child, "exit");
-  const failed = exited.then(([code]) => {
-    throw new Error(`${name} ended with ${code}`);
+  const failed = exited.then(([code, signal]) => {
+    throw new Error(`${name} ended with ${signal ?? code}`);
   });
   await Promise.race([once(child, "message"), failed]);
   let lastId = 0;
