@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { EnvironmentSchema } from "../dist/config.js";
+import { EnvironmentSchema } from "../dist/settings/environment.js";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -2,8 +2,9 @@ import { parseArgs } from "node:util";
 import { askOwner } from "./adapters/pglite/owner-commands.js";
 import { type CommandReport, CommandReportSchema, GrantArgsSchema } from "./admin-commands.js";
 import { compose } from "./compose.js";
-import { type Config, parseConfig, readEnvironment } from "./config.js";
+import { parseConfig, readEnvironment } from "./config.js";
 import { AppError } from "./core/errors.js";
+import type { Config } from "./settings/config.js";
 
 const USAGE = `Usage: npm run <command>
   reconcile   add up every wallet and report any difference

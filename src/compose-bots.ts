@@ -11,11 +11,11 @@ import { createTelegramReplySender } from "./bots/telegram/reply-sender.js";
 import { createTelegramBot } from "./bots/telegram/telegram-bot.js";
 import { createTelegramClient } from "./bots/telegram/telegram-client.js";
 import type { Pieces } from "./compose-generation.js";
-import type { Config } from "./config.js";
 import type { Clock } from "./core/ports/clock.js";
 import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
 import type { Sealer } from "./core/ports/sealer.js";
+import type { Config } from "./settings/config.js";
 import type { Check } from "./web/health-routes.js";
 
 const TELEGRAM_API_URL = "https://api.telegram.org";

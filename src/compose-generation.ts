@@ -1,5 +1,4 @@
 import type { UseCases } from "./bots/commands/use-cases.js";
-import type { Config } from "./config.js";
 import { createIdentifyAccount } from "./core/accounts/identify-account.js";
 import { createCancelGeneration } from "./core/generation/cancel-generation.js";
 import { createDeleteGeneration } from "./core/generation/delete-generation.js";
@@ -33,6 +32,7 @@ import { registerGenerate } from "./jobs/generate-job.js";
 import { registerIntake } from "./jobs/intake-job.js";
 import type { JobRegistration } from "./jobs/job-definition.js";
 import { registerUpkeep } from "./jobs/schedule-jobs.js";
+import type { Config } from "./settings/config.js";
 
 /** How long credits stay set aside at most; far longer than any generation may live. */
 const HOLD_TTL_MS = 2 * 60 * 60_000;

@@ -9,12 +9,12 @@ import { createPglitePool } from "./adapters/pglite/pglite-pool.js";
 import { releaseLeases } from "./adapters/pglite/release-leases.js";
 import { createPrismaClient, type PrismaClient } from "./adapters/prisma/database-client.js";
 import { applyMigrations } from "./adapters/prisma/migrator.js";
-import type { Config } from "./config.js";
 import { AppError } from "./core/errors.js";
 import { createPgliteQueueBackend } from "./jobs/pglite-queue-backend.js";
 import { createPostgresQueueBackend } from "./jobs/postgres-queue-backend.js";
 import type { QueueBackend } from "./jobs/queue-backend.js";
 import { createRedisQueueBackend } from "./jobs/redis-queue-backend.js";
+import type { Config } from "./settings/config.js";
 
 /** The database and the queue, opened and brought up to date. */
 export interface Storage {

@@ -25,7 +25,6 @@ import {
   type Pieces,
 } from "./compose-generation.js";
 import { openStorage, type Storage } from "./compose-storage.js";
-import type { Config } from "./config.js";
 import { createGrantCredits } from "./core/accounts/grant-credits.js";
 import { createReconcile } from "./core/ledger/reconcile.js";
 import type { Database } from "./core/ports/database.js";
@@ -37,6 +36,8 @@ import { createJobQueue } from "./jobs/job-queue.js";
 import { createJobWorkers } from "./jobs/job-workers.js";
 import { refreshProgressJob, sweepJob } from "./jobs/schedule-jobs.js";
 import { createWorkQueue } from "./jobs/work-queue.js";
+import type { Config } from "./settings/config.js";
+import { objectRoutes } from "./web/object-routes.js";
 import { createRoutes } from "./web/routes.js";
 import type { FetchHandler } from "./web/web-server.js";
 
@@ -102,7 +103,7 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
     objects: pieces.objects,
     useCases,
     adminCommands,
-    fetch: createRoutes({ log: pieces.log, checks, readSignedObject }).fetch,
+    fetch: createRoutes({ log: pieces.log, checks, parts: [objectRoutes(readSignedObject)] }).fetch,
 
     async start() {
       await workers.start();

@@ -1,6 +1,8 @@
 import { type App, compose, type Extras } from "./compose.js";
-import { type Config, parseConfig, readEnvironment, toOwnUrl } from "./config.js";
+import { parseConfig, readEnvironment } from "./config.js";
 import { AppError } from "./core/errors.js";
+import type { Config } from "./settings/config.js";
+import { toOwnUrl } from "./settings/own-url.js";
 import { createWebServer, type FetchHandler, type WebServer } from "./web/web-server.js";
 
 /** What is at work may take this long to end by itself; what is not done then starts anew elsewhere. */

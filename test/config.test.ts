@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EnvironmentSchema, parseConfig } from "../src/config.js";
+import { parseConfig } from "../src/config.js";
+import { EnvironmentSchema } from "../src/settings/environment.js";
 
 const exampleNames = readFileSync(".env.example", "utf8")
   .split("\n")
@@ -31,8 +32,8 @@ describe("settings", () => {
     expect(parsed.faults.map((fault) => fault.split(":")[0]).toSorted()).toEqual([
       "DATABASE_URL",
       "DISCORD_TOKEN",
-      "IMAGE_PROVIDERS",
       "PORT",
+      "REPLICATE_API_TOKEN or IMAGE_PROVIDERS",
       "TELEGRAM_BOT_TOKEN",
     ]);
     expect(parsed.faults.join("\n")).not.toContain("hunter");

@@ -1,5 +1,5 @@
 import type { App, Extras } from "../compose.js";
-import type { Config } from "../config.js";
+import type { Config } from "../settings/config.js";
 import type { FetchHandler } from "../web/web-server.js";
 import { type ConditionSwitches, createConditionSwitches } from "./conditions.js";
 import { type Console, createConsole } from "./console/console.js";
@@ -37,11 +37,20 @@ export async function openSandbox(
       ...config,
       discord: {
         token: "sandbox",
+        applicationId: null,
+        publicKey: null,
+        mode: "gateway",
+        shards: "auto",
         apiUrl: discordAt.apiUrl,
         cdnUrl: discordAt.cdnUrl,
         mediaUrl: discordAt.mediaUrl,
       },
-      telegram: { token: telegram.token, apiUrl: telegramAt.apiRoot },
+      telegram: {
+        token: telegram.token,
+        mode: "polling",
+        webhookSecret: null,
+        apiUrl: telegramAt.apiRoot,
+      },
     },
     extras: { sketchConditions: conditions },
     discord,

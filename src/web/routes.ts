@@ -2,16 +2,18 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Log } from "../core/ports/log.js";
 import { addHealthRoutes, type Check } from "./health-routes.js";
-import { addObjectRoutes, type SignedObject } from "./object-routes.js";
 
 /** Nothing a platform or a provider tells us is larger. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The HTTP side of the house: health and signed objects. */
+/** Adds some paths, e.g. those of one webhook. */
+export type RoutePart = (routes: Hono) => void;
+
+/** The HTTP side of the house: health, and the parts this process serves. */
 export function createRoutes(deps: {
   log: Log;
   checks: Readonly<Record<string, Check>>;
-  readSignedObject: (pathAndQuery: string) => Promise<SignedObject | null>;
+  parts: readonly RoutePart[];
 }): Hono {
   const routes = new Hono();
   routes.use(
@@ -22,6 +24,6 @@ export function createRoutes(deps: {
     return context.text("Something broke on our side.", 500);
   });
   addHealthRoutes(routes, deps.checks);
-  addObjectRoutes(routes, deps.readSignedObject);
+  for (const addTo of deps.parts) addTo(routes);
   return routes;
 }

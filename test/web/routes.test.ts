@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Check } from "../../src/web/health-routes.js";
 import type { SignedObject } from "../../src/web/object-routes.js";
+import { objectRoutes } from "../../src/web/object-routes.js";
 import { createRoutes } from "../../src/web/routes.js";
 import { createRecordingLog } from "../fixtures/recording-log.js";
 
@@ -18,7 +19,7 @@ function open(
 ) {
   const log = createRecordingLog();
   const { checks = {}, read = async () => null } = options;
-  const routes = createRoutes({ log, checks, readSignedObject: read });
+  const routes = createRoutes({ log, checks, parts: [objectRoutes(read)] });
   return { log, ask: (path: string, init?: RequestInit) => routes.request(path, init) };
 }
 
