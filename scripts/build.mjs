@@ -1,6 +1,6 @@
-// Makes dist/ and the Prisma client, each only when what it is made from has changed.
+// Makes dist/, the Prisma client and the template of the embedded database, each only when what it is made from has changed.
 // Run by `npm start` and `npm test`; where there are no sources (an image), it does nothing.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -18,12 +19,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampPath = join(root, "dist/.build-stamp.json");
 const clientFolder = join(root, "src/generated");
 const pageFolder = "sandbox/console/page";
+const templateFolder = join(root, "dist/pglite-template");
 
-if (existsSync(join(root, "src"))) build();
+if (existsSync(join(root, "src"))) await build();
 
-function build() {
+async function build() {
   const done = readStamp();
   const wanted = {
+    template: digest([join(root, "node_modules/@electric-sql/pglite/package.json")]),
     client: digest([join(root, "prisma/schema.prisma"), join(root, "package-lock.json")]),
     sources: digest([
       ...listFiles(join(root, "src")).filter((path) => !path.startsWith(clientFolder)),
@@ -32,20 +35,40 @@ function build() {
       ),
     ]),
   };
+  const isTemplateStale = done.template !== wanted.template || !existsSync(templateFolder);
+  // Beside the rest: it takes seconds, and mostly of one core.
+  const template = isTemplateStale ? makeTemplate() : Promise.resolve();
   if (done.client !== wanted.client || !existsSync(join(clientFolder, "prisma/client.ts"))) {
-    generateClient();
+    await generateClient();
     writeStamp({ ...done, client: wanted.client });
   }
-  if (done.sources !== wanted.sources) {
-    compile();
+  const isSourceStale = done.sources !== wanted.sources;
+  if (isSourceStale) await compile();
+  await template;
+  if (isSourceStale) {
     copyPage();
     removeOrphans();
-    writeStamp(wanted);
   }
+  const isDone = Object.entries(wanted).every(([part, hash]) => done[part] === hash);
+  if (!isDone) writeStamp(wanted);
+}
+
+/** An empty embedded database: a new data folder starts as a copy of it, which is quicker than initdb. */
+async function makeTemplate() {
+  const draft = `${templateFolder}.${process.pid}`;
+  const make = `
+    import { PGlite } from "@electric-sql/pglite";
+    const pglite = await PGlite.create({ dataDir: process.argv[1] });
+    await pglite.close();
+  `;
+  mkdirSync(dirname(templateFolder), { recursive: true });
+  await run(["--input-type=module", "--eval", make, draft]);
+  rmSync(templateFolder, { recursive: true, force: true });
+  renameSync(draft, templateFolder);
 }
 
 function generateClient() {
-  run("prisma/build/index.js", ["generate"], {
+  return runPackage("prisma/build/index.js", ["generate"], {
     // Generating needs no engine, yet looks for one and would download it: any existing file ends the search.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
@@ -55,18 +78,30 @@ function generateClient() {
 
 function compile() {
   // Types are checked by `npm run check`; nobody who only starts the service should wait for that.
-  run("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--noCheck"], {});
+  return runPackage("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--noCheck"], {});
 }
 
-function run(script, args, extraEnv) {
+function runPackage(script, args, extraEnv) {
   const path = join(root, "node_modules", script);
   if (!existsSync(path)) fail(`${script} is not installed. Run \`npm ci\` first.`);
-  const result = spawnSync(process.execPath, [path, ...args], {
+  return run([path, ...args], extraEnv);
+}
+
+function run(args, extraEnv = {}) {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...extraEnv },
-    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  if (result.status !== 0) fail(`${result.stdout}${result.stderr}`.trim());
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve) => {
+    child.on("close", (code) => (code === 0 ? resolve() : fail(output.trim())));
+  });
 }
 
 function copyPage() {

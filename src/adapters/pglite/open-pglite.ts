@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -15,6 +15,8 @@ const INITIALISE = `
   await pglite.close();
 `;
 const here = dirname(fileURLToPath(import.meta.url));
+/** An empty database that the build has made; the path is the same from sources and from what they are compiled to. */
+const TEMPLATE = join(here, "../../../dist/pglite-template");
 
 /**
  * Opens the embedded Postgres under `folder`, made when missing. Its one session is set up for the tables of
@@ -39,16 +41,21 @@ export async function openPGliteInMemory(dump?: Blob): Promise<PGlite> {
 }
 
 /**
- * Makes the folder in a process of its own: initdb leaves some 400 MB behind in the process that ran it. It is made
- * beside its place and then moved there, so that a kill in the middle leaves no half-made database.
+ * Copies the template, or else makes the folder in a process of its own: initdb leaves some 400 MB behind in the process
+ * that ran it. It is made beside its place and then moved there, so that a kill in the middle leaves no half-made database.
  */
 async function initialise(folder: string): Promise<void> {
   const draft = `${folder}.making`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(dirname(folder), { recursive: true });
-  const script = ["--input-type=module", "--eval", INITIALISE, draft];
-  await promisify(execFile)(process.execPath, script, { cwd: here });
+  if (existsSync(join(TEMPLATE, "PG_VERSION"))) await cp(TEMPLATE, draft, { recursive: true });
+  else await runInitdb(draft);
   await rename(draft, folder);
+}
+
+async function runInitdb(folder: string): Promise<void> {
+  const script = ["--input-type=module", "--eval", INITIALISE, folder];
+  await promisify(execFile)(process.execPath, script, { cwd: here });
 }
 
 async function open(options: PGliteOptions): Promise<PGlite> {
