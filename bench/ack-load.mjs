@@ -26,6 +26,8 @@ export async function load(folder, provider, settings) {
       IMAGE_PROVIDERS: "sketch",
       BENCH_PROVIDER: provider,
       TRIAL_CREDITS: "1000",
+      // A provider that answers at once leaves no reason to let the line wait.
+      ...(provider === "instant" && { QUICK_LANE_CONCURRENCY: "10" }),
       DATA_DIR: folder,
       LOG_LEVEL: "error",
       ...settings,
@@ -46,6 +48,28 @@ export async function load(folder, provider, settings) {
     };
   } finally {
     await service?.kill();
+    await discord.kill();
+  }
+}
+
+/** The same load on a bot that does nothing but defer. @returns {Promise<(number | null)[]>} */
+export async function loadBareBot() {
+  const discord = await startHelper("discord-server.mjs");
+  let bot;
+  try {
+    const { apiUrl, cdnUrl, mediaUrl } = await discord.ask("listen");
+    const userIds = await discord.ask("addUsers", { count: USERS });
+    bot = await startHelper("bare-bot.mjs", {
+      DISCORD_API_URL: apiUrl,
+      DISCORD_CDN_URL: cdnUrl,
+      DISCORD_MEDIA_URL: mediaUrl,
+    });
+    await discord.ask("ready");
+    const times = { userIds, perSecond: PER_SECOND, seconds: SECONDS };
+    const { acknowledgedAfterMs } = await discord.ask("load", times);
+    return acknowledgedAfterMs;
+  } finally {
+    await bot?.kill();
     await discord.kill();
   }
 }

@@ -5,7 +5,9 @@ import { ackMeasurement } from "./ack.mjs";
 import { booksMeasurement } from "./books.mjs";
 import { etaMeasurement } from "./eta.mjs";
 import { describeMachine, isMissed, keep, machineLine, toTable } from "./figures.mjs";
+import { jobsMeasurement } from "./jobs.mjs";
 import { memoryMeasurement } from "./memory.mjs";
+import { overheadMeasurement } from "./overhead.mjs";
 import { pageMeasurement } from "./page.mjs";
 import { pictureMeasurement } from "./picture.mjs";
 
@@ -14,8 +16,10 @@ const measurements = [
   pageMeasurement,
   memoryMeasurement,
   pictureMeasurement,
+  overheadMeasurement,
   ackMeasurement,
   etaMeasurement,
+  jobsMeasurement,
   booksMeasurement,
 ];
 

@@ -9,6 +9,11 @@ const api = createDiscordApi();
 const guildIds = [SEED.guilds.garden];
 const channelId = SEED.channels.general;
 
+function countPictures() {
+  const messages = api.messages({ userId: SEED.users.ada, channelId });
+  return messages.filter(({ attachments }) => attachments.length > 0).length;
+}
+
 answerCalls({
   listen: () => api.listen(),
 
@@ -26,10 +31,10 @@ answerCalls({
   /**
    * Asks at the given rate whatever becomes of it, each user in turn.
    *
-   * @param {{ userIds: string[], perSecond: number, seconds: number }} input
+   * @param {{ userIds: string[], perSecond: number, seconds: number, models?: string[] }} input
    * @returns {Promise<{ acknowledgedAfterMs: (number | null)[], ownDelayMs: number }>} null: not in time
    */
-  async load({ userIds, perSecond, seconds }) {
+  async load({ userIds, perSecond, seconds, models = [] }) {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const startedAt = performance.now();
@@ -38,7 +43,9 @@ answerCalls({
       const dueInMs = startedAt + (index * 1_000) / perSecond - performance.now();
       if (dueInMs > 0) await pause(dueInMs);
       const userId = userIds[index % userIds.length];
-      const options = { prompt: `a red fox in the snow, number ${index}` };
+      const model = models[index % models.length];
+      const prompt = `a red fox in the snow, number ${index}`;
+      const options = { prompt, ...(model && { model }) };
       runs.push(api.runCommand({ userId, channelId, name: "imagine", options }));
     }
     const views = await Promise.all(runs);
@@ -49,11 +56,19 @@ answerCalls({
     };
   },
 
+  /** @param {{ userId: string }} input @returns {Promise<number>} ms from the command to the picture in the channel */
+  async timePicture({ userId }) {
+    const before = countPictures();
+    const startedAt = performance.now();
+    const options = { prompt: `a red fox in the snow, number ${before}` };
+    await api.runCommand({ userId, channelId, name: "imagine", options });
+    while (countPictures() === before) await pause(5);
+    return performance.now() - startedAt;
+  },
+
   /** Messages with a picture, and calls that the real Discord would not know either. */
   look: () => ({
-    pictures: api
-      .messages({ userId: SEED.users.ada, channelId })
-      .filter(({ attachments }) => attachments.length > 0).length,
+    pictures: countPictures(),
     unknownCalls: api.unknownCalls(),
   }),
 });

@@ -10,6 +10,7 @@ import { root } from "./processes.mjs";
  * @property {number | null} value Null: it could not be measured here; `note` says why.
  * @property {string} unit
  * @property {number} [atMost] The target, where there is one.
+ * @property {number} [atLeast] The same the other way round.
  * @property {string} [note]
  */
 
@@ -34,8 +35,9 @@ export function percentile(values, share) {
 export const median = (values) => percentile(values, 0.5);
 
 /** @param {Figure} figure */
-export function isMissed({ value, atMost }) {
-  return value !== null && atMost !== undefined && value > atMost;
+export function isMissed({ value, atMost, atLeast }) {
+  if (value === null) return false;
+  return (atMost !== undefined && value > atMost) || (atLeast !== undefined && value < atLeast);
 }
 
 /** What the figures depend on. The load is that of others when nothing has been measured yet. */
@@ -60,7 +62,7 @@ export function toTable(figures) {
   const rows = figures.map((figure) => [
     figure.name,
     figure.value === null ? "not measured" : toText(figure.value, figure.unit),
-    figure.atMost === undefined ? "" : `≤ ${toText(figure.atMost, figure.unit)}`,
+    toTarget(figure),
     verdict(figure),
     figure.note ?? "",
   ]);
@@ -75,8 +77,14 @@ export function toTable(figures) {
 }
 
 /** @param {Figure} figure */
+function toTarget({ atMost, atLeast, unit }) {
+  if (atMost !== undefined) return `≤ ${toText(atMost, unit)}`;
+  return atLeast === undefined ? "" : `≥ ${toText(atLeast, unit)}`;
+}
+
+/** @param {Figure} figure */
 function verdict(figure) {
-  if (figure.value === null || figure.atMost === undefined) return "";
+  if (figure.value === null || toTarget(figure) === "") return "";
   return isMissed(figure) ? "MISSED" : "met";
 }
 

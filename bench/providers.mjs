@@ -28,7 +28,8 @@ export function createStandInProvider({ paceMs }) {
     async poll(providerRunId) {
       const { dueAt, count } = runs.get(providerRunId);
       const leftMs = dueAt - performance.now();
-      if (leftMs > 0) return { state: "running" };
+      // As a webhook would: whoever waits is told at once.
+      if (leftMs > 0) return { state: "running", pollInMs: Math.min(leftMs, 1_000) };
       const outputs = Array.from({ length: count }, (_, index) => ({
         kind: "image",
         index,

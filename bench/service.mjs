@@ -1,5 +1,5 @@
 // The service in a process of its own, on the chats and the database its settings name. Started by `ack.mjs`.
-// BENCH_PROVIDER=instant replaces the provider by one that answers at once.
+// BENCH_PROVIDER=instant replaces the provider by one that answers at once, or BENCH_PACE_MS later.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { compose } from "../dist/compose.js";
 import { parseConfig } from "../dist/config.js";
@@ -9,9 +9,10 @@ import { createStandInProvider } from "./providers.mjs";
 const parsed = parseConfig(process.env);
 if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
 const isInstant = process.env.BENCH_PROVIDER === "instant";
+const paceMs = Number(process.env.BENCH_PACE_MS ?? 0);
 const app = await compose(
   parsed.config,
-  isInstant ? { providers: [createStandInProvider({ paceMs: () => 0 })] } : {},
+  isInstant ? { providers: [createStandInProvider({ paceMs: () => paceMs })] } : {},
 );
 await app.start();
 
@@ -43,6 +44,9 @@ answerCalls({
     delay.reset();
     return held;
   },
+
+  /** MB resident. */
+  resident: () => process.memoryUsage().rss / 1024 / 1024,
 
   reconcile: () => app.adminCommands.reconcile({}),
 });
