@@ -16,6 +16,9 @@ ALTER TABLE "pending_requests" ADD COLUMN "target_cipher" TEXT;
 -- AlterTable
 ALTER TABLE "purchases" ADD COLUMN "payment_ref" TEXT;
 
+-- AlterTable
+ALTER TABLE "reversals" ADD COLUMN "told_at" TIMESTAMPTZ(3);
+
 -- CreateTable
 CREATE TABLE "checkouts" (
     "id" UUID NOT NULL,
@@ -34,6 +37,8 @@ CREATE TABLE "checkouts" (
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ended_at" TIMESTAMPTZ(3),
+    "notice" TEXT,
+    "told_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "checkouts_pkey" PRIMARY KEY ("id")
 );
@@ -72,6 +77,12 @@ CREATE TABLE "failed_jobs" (
 );
 
 -- CreateIndex
+CREATE INDEX "generations_ended_at_idx" ON "generations"("ended_at");
+
+-- CreateIndex
+CREATE INDEX "attempts_ended_at_idx" ON "attempts"("ended_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "checkouts_request_key_key" ON "checkouts"("request_key");
 
 -- CreateIndex
@@ -99,4 +110,8 @@ ALTER TABLE "checkouts" ADD CONSTRAINT "checkouts_amounts_positive"
   CHECK ("price_minor" > 0 AND "credits" > 0);
 ALTER TABLE "checkouts" ADD CONSTRAINT "checkouts_ended_at_matches"
   CHECK (("state" = 'open') = ("ended_at" IS NULL));
+ALTER TABLE "checkouts" ADD CONSTRAINT "checkouts_notice_known"
+  CHECK ("notice" IN ('credits_bought', 'payment_failed'));
+CREATE INDEX "checkouts_untold_idx" ON "checkouts" ("ended_at") WHERE "notice" IS NOT NULL AND "told_at" IS NULL;
+CREATE INDEX "reversals_untold_idx" ON "reversals" ("created_at") WHERE "told_at" IS NULL;
 CREATE INDEX "payment_events_open_idx" ON "payment_events" ("created_at") WHERE "processed_at" IS NULL;

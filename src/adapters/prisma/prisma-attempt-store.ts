@@ -1,8 +1,11 @@
+import { GENERATION_STATES } from "../../core/generation/lifecycle.js";
 import type { AttemptId, GenerationId } from "../../core/ids.js";
 import type { Attempt, AttemptState, AttemptStore } from "../../core/ports/attempt-store.js";
 import type { Attempt as AttemptRow } from "../../generated/prisma/client.js";
 import type { DatabaseClient } from "./database-client.js";
+import { parsePostgresError } from "./postgres-error.js";
 
+const UNIQUE_VIOLATION = "23505";
 const STATES: readonly AttemptState[] = [
   "submitting",
   "accepted",
@@ -53,10 +56,38 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
     },
 
     async accept({ id, providerRunId }) {
-      await client.attempt.updateMany({
-        where: { id, endedAt: null },
-        data: { state: "accepted", providerRunId },
+      const noted = client.$executeRaw`
+        UPDATE attempts SET state = 'accepted', provider_run_id = ${providerRunId}
+         WHERE id = ${id}::uuid AND ended_at IS NULL`;
+      return unlessTaken(noted);
+    },
+
+    async findByRun({ provider, providerRunId }) {
+      const row = await client.attempt.findUnique({
+        where: { provider_providerRunId: { provider, providerRunId } },
+        select: { id: true },
       });
+      return row && (row.id as AttemptId);
+    },
+
+    async hear({ id, provider, providerRunId, at }) {
+      const { count } = await client.attempt.updateMany({
+        where: { id, provider },
+        data: { heardAt: at },
+      });
+      if (count === 0) return false;
+      await unlessTaken(client.$executeRaw`
+        UPDATE attempts SET state = 'accepted', provider_run_id = ${providerRunId}
+         WHERE id = ${id}::uuid AND ended_at IS NULL AND provider_run_id IS NULL`);
+      return true;
+    },
+
+    async readNews(id) {
+      const [row] = await client.$queryRaw<{ heard_at: Date | null; state: string }[]>`
+        SELECT a.heard_at, g.state FROM attempts a JOIN generations g ON g.id = a.generation_id
+         WHERE a.id = ${id}::uuid`;
+      const generationState = GENERATION_STATES.find((state) => state === row?.state);
+      return row && generationState ? { heardAt: row.heard_at, generationState } : null;
     },
 
     async end({ id, state, at, errorCode, costMicroUsd }) {
@@ -71,6 +102,17 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
       });
     },
   };
+}
+
+/** A run belongs to one attempt, says a unique index. */
+async function unlessTaken(noted: PromiseLike<unknown>): Promise<boolean> {
+  try {
+    await noted;
+    return true;
+  } catch (error) {
+    if (parsePostgresError(error)?.sqlState === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
 }
 
 function toAttempt(row: AttemptRow | null): Attempt | null {

@@ -1,4 +1,4 @@
-import type { ChatUpdateStore } from "../../core/ports/chat-update-store.js";
+import type { ChatUpdateStore, OpenUpdate } from "../../core/ports/chat-update-store.js";
 import type { DatabaseClient } from "./database-client.js";
 
 export function createPrismaChatUpdateStore(client: DatabaseClient): ChatUpdateStore {
@@ -20,16 +20,35 @@ export function createPrismaChatUpdateStore(client: DatabaseClient): ChatUpdateS
       });
     },
 
-    async listOpen({ platform, botId, limit }) {
+    async takeOver({ platform, botId, owner, limit }) {
+      // The prefix is that of `processLease`. Who comes second waits for the row, and finds another owner there.
+      const rows = await client.$queryRaw<(OpenUpdate & { createdAt: Date })[]>`
+        WITH orphans AS MATERIALIZED (
+          SELECT platform, bot_id, update_key, owner FROM chat_updates orphan
+           WHERE platform = ${platform} AND bot_id = ${botId} AND state = 'open'
+             AND owner IS DISTINCT FROM ${owner}
+             AND NOT EXISTS (SELECT 1 FROM leases living
+               WHERE living.name = 'process:' || orphan.owner AND living.until > clock_timestamp())
+           ORDER BY created_at, update_key LIMIT ${limit})
+        UPDATE chat_updates taken SET owner = ${owner} FROM orphans
+         WHERE (taken.platform, taken.bot_id, taken.update_key)
+             = (orphans.platform, orphans.bot_id, orphans.update_key)
+           AND taken.state = 'open' AND taken.owner IS NOT DISTINCT FROM orphans.owner
+        RETURNING taken.update_key AS "updateKey", coalesce(taken.payload, '') AS payload,
+                  taken.created_at AS "createdAt"`;
+      return rows
+        .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+        .map(({ updateKey, payload }) => ({ updateKey, payload }));
+    },
+
+    async listOwn({ platform, botId, owner, limit }) {
       const rows = await client.chatUpdate.findMany({
-        where: { platform, botId, state: "open" },
+        where: { platform, botId, owner, state: "open" },
         orderBy: [{ createdAt: "asc" }, { updateKey: "asc" }],
         take: limit,
         select: { updateKey: true, payload: true },
       });
-      return rows.flatMap(({ updateKey, payload }) =>
-        payload === null ? [] : [{ updateKey, payload }],
-      );
+      return rows.map(({ updateKey, payload }) => ({ updateKey, payload: payload ?? "" }));
     },
 
     async purge(before) {

@@ -8,9 +8,12 @@ import { createPrismaAttemptStore } from "./prisma-attempt-store.js";
 import { createPrismaChatUpdateStore } from "./prisma-chat-update-store.js";
 import { createPrismaDeliveryStore } from "./prisma-delivery-store.js";
 import { createPrismaGenerationStore } from "./prisma-generation-store.js";
+import { createPrismaLeaseStore } from "./prisma-lease-store.js";
 import { createPrismaLedgerStore } from "./prisma-ledger-store.js";
 import { createPrismaLineStore } from "./prisma-line-store.js";
+import { createPrismaPaymentStore } from "./prisma-payment-store.js";
 import { createPrismaPendingRequestStore } from "./prisma-pending-request-store.js";
+import { createPrismaServiceSwitches } from "./prisma-service-switches.js";
 
 /** How long a transaction may wait for its turn: on the embedded database they run one after the other. */
 const MAX_WAIT_MS = 10_000;
@@ -29,9 +32,12 @@ export function createPrismaDatabase(deps: {
     chatUpdates: createPrismaChatUpdateStore(client),
     deliveries: createPrismaDeliveryStore(client, deps.sealer),
     generations: createPrismaGenerationStore(client),
+    leases: createPrismaLeaseStore(client),
     ledger: createPrismaLedgerStore(client, deps.clock),
     lines: createPrismaLineStore(client),
-    pending: createPrismaPendingRequestStore(client),
+    payments: createPrismaPaymentStore(client, deps.sealer),
+    switches: createPrismaServiceSwitches(client),
+    pending: createPrismaPendingRequestStore(client, deps.sealer),
   });
 
   return {

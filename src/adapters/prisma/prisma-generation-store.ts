@@ -52,7 +52,13 @@ export function createPrismaGenerationStore(client: DatabaseClient): GenerationS
 
 type RequestMethods = Pick<
   GenerationStore,
-  "serialise" | "findByRequestKey" | "findRecentChild" | "insert" | "countOpen" | "countSince"
+  | "serialise"
+  | "findByRequestKey"
+  | "findRecentChild"
+  | "insert"
+  | "countOpen"
+  | "countSince"
+  | "countUndelivered"
 >;
 
 function requests(client: DatabaseClient): RequestMethods {
@@ -92,6 +98,10 @@ function requests(client: DatabaseClient): RequestMethods {
       client.generation.count({ where: { accountId, state: { in: OPEN_STATES } } }),
     countSince: (accountId, since) =>
       client.generation.count({ where: { accountId, createdAt: { gt: since } } }),
+    async countUndelivered() {
+      const open = await client.generation.count({ where: { state: { in: OPEN_STATES } } });
+      return open + (await client.delivery.count({ where: { state: "ready" } }));
+    },
   };
 }
 

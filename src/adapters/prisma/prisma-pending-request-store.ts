@@ -1,10 +1,21 @@
 import { z } from "zod";
+import type { ReplyTarget } from "../../core/chat/reply-target.js";
+import type { AccountId } from "../../core/ids.js";
 import type { PendingRequestStore } from "../../core/ports/pending-request-store.js";
+import type { Sealer } from "../../core/ports/sealer.js";
 import type { DatabaseClient } from "./database-client.js";
+import { openTarget, sealTarget } from "./sealed-target.js";
 
 const DraftSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-export function createPrismaPendingRequestStore(client: DatabaseClient): PendingRequestStore {
+export function createPrismaPendingRequestStore(
+  client: DatabaseClient,
+  sealer: Sealer,
+): PendingRequestStore {
+  return { ...questions(client), ...waiting(client, sealer) };
+}
+
+function questions(client: DatabaseClient): Pick<PendingRequestStore, "put" | "take"> {
   return {
     async put({ id, accountId, chat, waitsFor, draft, expiresAt }) {
       await client.pendingRequest.deleteMany({ where: { accountId, chat: { equals: chat } } });
@@ -23,4 +34,56 @@ export function createPrismaPendingRequestStore(client: DatabaseClient): Pending
       return { accountId, chat, waitsFor: "prompt", draft: DraftSchema.parse(row.draft) };
     },
   };
+}
+
+function waiting(
+  client: DatabaseClient,
+  sealer: Sealer,
+): Pick<PendingRequestStore, "putWaiting" | "listWaiting" | "forgetWaiting" | "remove"> {
+  return {
+    async putWaiting({ id, accountId, target, draft, createdAt, expiresAt }) {
+      const chat = toChat(target);
+      await client.pendingRequest.deleteMany({ where: { accountId, chat: { equals: chat } } });
+      const targetCipher = sealTarget(sealer, target);
+      await client.pendingRequest.create({
+        data: {
+          id,
+          accountId,
+          chat,
+          waitsFor: "payment",
+          draft,
+          targetCipher,
+          createdAt,
+          expiresAt,
+        },
+      });
+    },
+
+    async listWaiting({ accountId, now }) {
+      const rows = await client.pendingRequest.findMany({
+        where: { accountId, waitsFor: "payment", expiresAt: { gt: now } },
+        orderBy: { createdAt: "asc" },
+      });
+      return rows.flatMap((row) => {
+        const target = openTarget(sealer, row.targetCipher);
+        if (!target) return [];
+        const draft = DraftSchema.parse(row.draft);
+        return { id: row.id, accountId: row.accountId as AccountId, target, draft };
+      });
+    },
+
+    async forgetWaiting({ accountId, target }) {
+      await client.pendingRequest.deleteMany({
+        where: { accountId, chat: { equals: toChat(target) }, waitsFor: "payment" },
+      });
+    },
+
+    async remove(id) {
+      await client.pendingRequest.deleteMany({ where: { id } });
+    },
+  };
+}
+
+function toChat({ platform, chatId, threadId }: ReplyTarget): string {
+  return [platform, chatId, ...(threadId === null ? [] : [threadId])].join(":");
 }

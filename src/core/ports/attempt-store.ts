@@ -1,3 +1,4 @@
+import type { GenerationState } from "../generation/lifecycle.js";
 import type { AttemptId, GenerationId } from "../ids.js";
 
 /** `absent`: the provider never had it. `unknown`: its answer was lost and it could not be found in time. */
@@ -21,6 +22,13 @@ export interface Attempt {
   readonly startedAt: Date;
 }
 
+/** What may have happened to an attempt outside the process that follows it. */
+export interface AttemptNews {
+  /** When the provider last told us of the run by itself. */
+  readonly heardAt: Date | null;
+  readonly generationState: GenerationState;
+}
+
 /** One try of a generation at a provider. At most one is open per generation and slot: the database sees to it. */
 export interface AttemptStore {
   /** Writes the attempt as `submitting`, under a lease of its worker. Null when another one is open. */
@@ -38,7 +46,21 @@ export interface AttemptStore {
   list(generationId: GenerationId): Promise<readonly Attempt[]>;
   /** True when the lease was free, expired or ours; it is then ours until `until`. */
   takeLease(input: { id: AttemptId; owner: string; now: Date; until: Date }): Promise<boolean>;
-  accept(input: { id: AttemptId; providerRunId: string }): Promise<void>;
+  /** Notes which run is the attempt's. False when that run is known to be another attempt's: then nothing is noted. */
+  accept(input: { id: AttemptId; providerRunId: string }): Promise<boolean>;
+  findByRun(run: { provider: string; providerRunId: string }): Promise<AttemptId | null>;
+  /**
+   * The provider told us of the attempt's run: notes when, and which run it is when that was not known and it is no
+   * other attempt's. False when this provider has no such attempt.
+   */
+  hear(input: {
+    id: AttemptId;
+    provider: string;
+    providerRunId: string;
+    at: Date;
+  }): Promise<boolean>;
+  /** One cheap read, for whoever asks often. Null when the attempt is gone. */
+  readNews(id: AttemptId): Promise<AttemptNews | null>;
   /** Ends an open attempt; one that has ended keeps its first end. */
   end(input: {
     id: AttemptId;

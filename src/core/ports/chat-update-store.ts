@@ -6,24 +6,44 @@ export interface ChatUpdateKey {
   readonly updateKey: string;
 }
 
+/** Whose open updates are meant: those of one bot, with respect to one process. */
+export interface UpdatesOfProcess {
+  readonly platform: Platform;
+  readonly botId: string;
+  /** The id of the process; it lives as long as the lease `processLease(owner)` does. */
+  readonly owner: string;
+  readonly limit: number;
+}
+
+export interface OpenUpdate {
+  readonly updateKey: string;
+  readonly payload: string;
+}
+
+/** The name of the lease by which others know that a process lives. */
+export function processLease(processId: string): string {
+  return `process:${processId}`;
+}
+
 /**
  * What a platform told us, written before it is confirmed, so that a crash loses nothing.
  * Payloads are stored encrypted and leave with their row after 48 hours.
  */
 export interface ChatUpdateStore {
-  /** Saves the new ones; returns the keys that were not known yet. */
+  /** Saves the new ones as `owner`'s work; returns the keys that were not known yet. */
   save(
-    updates: readonly (ChatUpdateKey & { payload: string })[],
+    updates: readonly (ChatUpdateKey & { payload: string; owner: string })[],
     at: Date,
   ): Promise<ReadonlySet<string>>;
   /** Its effect is committed: it will not be replayed. */
   finish(key: ChatUpdateKey): Promise<void>;
-  /** Unfinished ones, oldest first. */
-  listOpen(input: {
-    platform: Platform;
-    botId: string;
-    limit: number;
-  }): Promise<readonly { updateKey: string; payload: string }[]>;
+  /**
+   * Makes the open ones of processes that no longer live `owner`'s own and returns them, oldest first. One statement:
+   * of two processes that ask at once, only one gets an update. Those of `owner` are never among them.
+   */
+  takeOver(input: UpdatesOfProcess): Promise<readonly OpenUpdate[]>;
+  /** The open ones of `owner`, oldest first. */
+  listOwn(input: UpdatesOfProcess): Promise<readonly OpenUpdate[]>;
   /** Removes rows older than `before`; returns how many. */
   purge(before: Date): Promise<number>;
 }

@@ -4,8 +4,11 @@ import type { AttemptStore } from "./attempt-store.js";
 import type { ChatUpdateStore } from "./chat-update-store.js";
 import type { DeliveryStore } from "./delivery-store.js";
 import type { GenerationStore, LineStore } from "./generation-store.js";
+import type { LeaseStore } from "./lease-store.js";
 import type { LedgerStore } from "./ledger-store.js";
+import type { PaymentStore } from "./payment-store.js";
 import type { PendingRequestStore } from "./pending-request-store.js";
+import type { ServiceSwitches } from "./service-switches.js";
 
 export interface Stores {
   readonly accounts: AccountStore;
@@ -14,9 +17,12 @@ export interface Stores {
   readonly chatUpdates: ChatUpdateStore;
   readonly deliveries: DeliveryStore;
   readonly generations: GenerationStore;
+  readonly leases: LeaseStore;
   readonly ledger: LedgerStore;
   readonly lines: LineStore;
+  readonly payments: PaymentStore;
   readonly pending: PendingRequestStore;
+  readonly switches: ServiceSwitches;
 }
 
 /**

@@ -29,6 +29,13 @@ export const FAULT_POINTS = [
   "result_sent",
   "result_recorded",
   "update_finished",
+  "checkout_recorded",
+  "checkout_opened",
+  "payment_event_saved",
+  "purchase_fulfilled",
+  "purchase_reversed",
+  "purchase_notified",
+  "request_continued",
 ] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 

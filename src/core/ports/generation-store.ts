@@ -109,6 +109,8 @@ export interface GenerationStore {
   findByShortId(accountId: AccountId, shortId: string): Promise<Generation | null>;
   countOpen(accountId: AccountId): Promise<number>;
   countSince(accountId: AccountId, since: Date): Promise<number>;
+  /** Over all accounts: those that are open, and those whose end has not been told yet. */
+  countUndelivered(): Promise<number>;
   /** Open generations that have not moved since `before`, oldest first: what a lost job would leave behind. */
   listUnmoved(input: { before: Date; limit: number }): Promise<readonly Generation[]>;
   /** Seconds from start to end of the newest successful runs of a model, newest first. */

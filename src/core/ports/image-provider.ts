@@ -15,7 +15,15 @@ export interface ImageRequest {
 
 /** One picture of a run. A batch may hold both kinds. */
 export type ProviderOutput =
-  | { readonly kind: "image"; readonly index: number; readonly fetch: () => Promise<Uint8Array> }
+  | {
+      readonly kind: "image";
+      readonly index: number;
+      /**
+       * @throws AppError `output_unusable` (final): no picture lies there, or it is too large or somewhere we do not go.
+       * @throws AppError `provider_unavailable` (retryable).
+       */
+      readonly fetch: () => Promise<Uint8Array>;
+    }
   | {
       readonly kind: "missing";
       readonly index: number;
@@ -36,6 +44,24 @@ export type ProviderRun =
       readonly costMicroUsd: number;
     };
 
+/** What a run of an attempt can be recognised by at a vendor that knows no idempotency key. */
+export interface AttemptTrace {
+  readonly attemptId: AttemptId;
+  readonly request: ImageRequest;
+  /** When the attempt began, by our clock: a run made before is not its own. */
+  readonly startedAt: Date;
+  /** True when the run is known to belong to another attempt. */
+  isTaken(providerRunId: string): Promise<boolean>;
+}
+
+/** What it takes to ask a vendor about a run: some name their addresses by model, and price by picture. */
+export interface RunKey {
+  readonly providerRunId: string;
+  readonly modelId: string;
+  /** Pictures asked for. What the vendor leaves out of a batch counts as missing. */
+  readonly count: number;
+}
+
 /** `absent` is a promise that the vendor never had this attempt and never will; `unknown` is not. */
 export type FoundRun =
   | { readonly kind: "found"; readonly providerRunId: string }
@@ -48,26 +74,36 @@ export interface ImageProvider {
   readonly name: string;
   /** True when this provider can make pictures with the model. */
   serves(modelId: string): boolean;
+  /** What the vendor will ask for the request, in millionths of a US dollar: booked when it is not known whether it did. */
+  costMicroUsd(request: ImageRequest): number;
   /**
    * Makes at most one POST for this attempt and resolves when the vendor has accepted it, usually within 2 s.
-   * Never retries: the caller decides, by `find(attemptId)`.
+   * Never retries: the caller decides, by `find`.
    *
-   * @throws AppError `provider_unavailable` (retryable): network, 429, 5xx, timeout before acceptance.
+   * @param input.webhookUrl Where the vendor shall tell of the end; null when it cannot reach us.
+   * @throws AppError `provider_unavailable` (retryable): nothing was made. Network before sending, 429, 503.
+   *   `retryAfterMs` when the vendor says how long to wait.
    * @throws AppError `outcome_unknown`: the answer was lost; the run may exist and may be billed.
    * @throws AppError `provider_rejected` or `content_refused` (final).
+   * @throws AppError `configuration` (final): the key is refused or the account has no money left.
    */
-  submit(input: {
-    attemptId: AttemptId;
-    request: ImageRequest;
-    timeoutMs: number;
-  }): Promise<{ providerRunId: string }>;
-  /** Looks a lost run up by our attempt id. Safe to repeat. */
-  find(attemptId: AttemptId): Promise<FoundRun>;
+  submit(
+    input: AttemptTrace & { webhookUrl: string | null; timeoutMs: number },
+  ): Promise<{ providerRunId: string }>;
+  /**
+   * Looks a lost run up. Safe to repeat. A vendor that cannot search its runs answers `unknown`.
+   * @throws AppError `provider_unavailable` (retryable) or `configuration`: ask again later.
+   */
+  find(trace: AttemptTrace): Promise<FoundRun>;
   /**
    * Where a run stands. Safe to repeat; a finished run answers the same until the vendor forgets it.
-   * @throws AppError `provider_unavailable` (retryable). @throws AppError `not_found` when the run is unknown.
+   * @throws AppError `provider_unavailable` (retryable) or `configuration`: tells nothing about the run.
+   * @throws AppError `not_found` (final) when the run is unknown.
    */
-  poll(providerRunId: string): Promise<ProviderRun>;
-  /** Asks the vendor to stop. Resolves also when the run has already ended. */
-  cancel(providerRunId: string): Promise<void>;
+  poll(run: RunKey): Promise<ProviderRun>;
+  /**
+   * Asks the vendor to stop. Resolves also when the run has already ended.
+   * @throws AppError as `poll` does.
+   */
+  cancel(run: RunKey): Promise<void>;
 }

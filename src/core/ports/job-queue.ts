@@ -1,5 +1,6 @@
 import type { Lane } from "../catalog/model.js";
 import type { DeliveryId, GenerationId } from "../ids.js";
+import type { NoticeSubject, PaymentEventKey } from "./payment-store.js";
 
 /** Work to be done soon. Only ids travel; the database decides whether it still is to be done. */
 export type JobRequest =
@@ -10,7 +11,9 @@ export type JobRequest =
       readonly lane: Lane;
       readonly queueTag: number;
     }
-  | { readonly kind: "deliver"; readonly deliveryId: DeliveryId };
+  | { readonly kind: "deliver"; readonly deliveryId: DeliveryId }
+  | ({ readonly kind: "payment-event" } & PaymentEventKey)
+  | { readonly kind: "payment-notice"; readonly subject: NoticeSubject };
 
 export interface JobQueue {
   /**

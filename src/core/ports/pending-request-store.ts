@@ -1,3 +1,5 @@
+import type { OptionValue } from "../chat/chat-request.js";
+import type { ReplyTarget } from "../chat/reply-target.js";
 import type { AccountId } from "../ids.js";
 
 /** What we asked a person for and what they had already said, so that they go on where they were. */
@@ -9,9 +11,25 @@ export interface PendingRequest {
   readonly draft: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** A whole request that only lacks the credits. */
+export interface WaitingRequest {
+  readonly id: string;
+  readonly accountId: AccountId;
+  readonly target: ReplyTarget;
+  readonly draft: Readonly<Record<string, OptionValue>>;
+}
+
 export interface PendingRequestStore {
   /** Replaces what this person was asked in this chat before. */
   put(request: PendingRequest & { id: string; expiresAt: Date }): Promise<void>;
   /** Takes it out; null when there is none or its time is over. */
   take(input: { accountId: AccountId; chat: string; now: Date }): Promise<PendingRequest | null>;
+  /** Replaces what this person was asked, or waited for, in the target's chat. The target is stored encrypted. */
+  putWaiting(request: WaitingRequest & { createdAt: Date; expiresAt: Date }): Promise<void>;
+  /** Those of this person whose time is not over, oldest first. */
+  listWaiting(input: { accountId: AccountId; now: Date }): Promise<readonly WaitingRequest[]>;
+  /** Drops what this person waits for in the target's chat. */
+  forgetWaiting(input: { accountId: AccountId; target: ReplyTarget }): Promise<void>;
+  /** Harmless when it is gone. */
+  remove(id: string): Promise<void>;
 }

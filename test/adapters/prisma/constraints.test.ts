@@ -77,6 +77,9 @@ describe.each(databaseKinds())("rules of the database, on %s", (kind) => {
     ["lots_spendable", "(wallet_id, expires_at, id) WHERE (remaining > 0)"],
     ["lots_expiring", "(expires_at) WHERE ((remaining > 0) AND (expires_at IS NOT NULL))"],
     ["chat_updates_open", "(platform, bot_id, created_at) WHERE (state = 'open'::text)"],
+    ["payment_events_open_idx", "(created_at) WHERE (processed_at IS NULL)"],
+    ["checkouts_untold_idx", "(ended_at) WHERE ((notice IS NOT NULL) AND (told_at IS NULL))"],
+    ["reversals_untold_idx", "(created_at) WHERE (told_at IS NULL)"],
   ])("the index %s is there", async (name, definition) => {
     const rows = await database.prisma.$queryRaw<{ indexdef: string }[]>`
       SELECT indexdef FROM pg_indexes WHERE indexname = ${name}`;
@@ -344,12 +347,29 @@ describe.each(databaseKinds())("rules of the database, on %s", (kind) => {
     for (const [sql, constraint] of rows) await expectRefusal(sql, constraint);
   });
 
+  it.each([
+    ["'x', now(), NULL, 199, 200", "checkouts_state_known"],
+    ["'open', NULL, NULL, 0, 200", "checkouts_amounts_positive"],
+    ["'open', NULL, NULL, 199, 0", "checkouts_amounts_positive"],
+    ["'open', now(), NULL, 199, 200", "checkouts_ended_at_matches"],
+    ["'paid', NULL, NULL, 199, 200", "checkouts_ended_at_matches"],
+    ["'paid', now(), 'x', 199, 200", "checkouts_notice_known"],
+  ])("checkouts never have %s", (values, constraint) =>
+    expectRefusal(
+      `INSERT INTO checkouts (id, request_key, rail, account_id, wallet_id, pack_id, price_version, currency,
+         expires_at, state, ended_at, notice, price_minor, credits)
+         VALUES ('${randomUUID()}', '${randomUUID()}', 's', '${accountId}', '${walletId}', 'p', '1', 'usd',
+           now(), ${values})`,
+      constraint,
+    ),
+  );
+
   it("names every check and trigger in a test above", async () => {
     const rows = await database.prisma.$queryRaw<{ count: number }[]>`
       SELECT (SELECT count(*) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
                 WHERE c.contype = 'c' AND n.nspname = 'public')::integer
            + (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal)::integer AS count`;
     // Whoever adds a rule violates it above and counts it here.
-    expect(rows[0]!.count).toBe(42);
+    expect(rows[0]!.count).toBe(46);
   });
 });
