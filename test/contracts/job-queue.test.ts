@@ -198,7 +198,7 @@ describe.each(queueStores())("job queue on $name", (kindOfStore) => {
 
     await until("the failure", () => failures.length === 1);
     expect(tries).toBe(0);
-    const line = log.lines.findLast((entry) => entry.startsWith("error job given up"));
+    const line = log.lines.findLast((entry) => entry.startsWith("error job_given_up"));
     expect(line).toContain("payload refused: id");
     expect(line).not.toContain("secret");
   });

@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { ObjectInfo } from "../../core/ports/object-store.js";
-
-export interface StoredObject {
-  readonly bytes: Uint8Array;
-  readonly contentType: string;
-}
+import type { ObjectInfo, OpenObject } from "../../core/ports/object-store.js";
 
 /** Not a possible key, and on the same file system, so that the rename is atomic. */
 const incomingFolder = "~incoming";
@@ -16,12 +21,13 @@ const leftoverAgeMs = 3_600_000;
 // One file per object, so that bytes and content type are replaced together: the bytes, then the content type,
 // then its length in one byte. Pictures still open in any viewer, which stop reading at the picture's end.
 const longestContentType = 255;
+const chunkBytes = 64 * 1024;
 
 /** Writes the whole file or leaves the one that was there. */
 export async function writeObjectFile(
   folder: string,
   key: string,
-  object: StoredObject,
+  object: { content: Uint8Array | AsyncIterable<Uint8Array>; contentType: string },
 ): Promise<void> {
   const type = Buffer.from(object.contentType, "latin1");
   if (type.length > longestContentType) throw new RangeError("the content type is too long");
@@ -33,7 +39,7 @@ export async function writeObjectFile(
   try {
     const handle = await open(incoming, "wx");
     try {
-      await handle.writeFile(object.bytes);
+      await writeFile(handle, object.content);
       await handle.writeFile(Buffer.concat([type, Uint8Array.of(type.length)]));
       // Without it a power cut can leave the new name on an empty file.
       await handle.sync();
@@ -48,14 +54,26 @@ export async function writeObjectFile(
 }
 
 /** Null when there is no such file. */
-export async function readObjectFile(folder: string, key: string): Promise<StoredObject | null> {
+export async function readObjectFile(folder: string, key: string): Promise<Uint8Array | null> {
   const file = await readFile(join(folder, key)).catch(nullWhenMissing);
-  if (file === null) return null;
-  const typeStart = file.length - 1 - (file.at(-1) ?? 0);
-  return {
-    bytes: file.subarray(0, typeStart),
-    contentType: file.toString("latin1", typeStart, file.length - 1),
-  };
+  return file?.subarray(0, file.length - 1 - (file.at(-1) ?? 0)) ?? null;
+}
+
+/** Null when there is no such file. Replacing or removing the file meanwhile does not touch what is being read. */
+export async function openObjectFile(folder: string, key: string): Promise<OpenObject | null> {
+  const handle = await open(join(folder, key)).catch(nullWhenMissing);
+  if (handle === null) return null;
+  try {
+    const info = await readInfo(handle);
+    if (info !== null) {
+      return { ...info, content: readContent(handle, info.sizeBytes), close: () => handle.close() };
+    }
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  await handle.close();
+  return null;
 }
 
 /** Reads the end of the file only. Null when there is no such file. */
@@ -63,19 +81,44 @@ export async function readObjectInfo(folder: string, key: string): Promise<Objec
   const handle = await open(join(folder, key)).catch(nullWhenMissing);
   if (handle === null) return null;
   try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) return null;
-    const { size } = stats;
-    const tail = Buffer.alloc(Math.min(size, longestContentType + 1));
-    await handle.read(tail, 0, tail.length, size - tail.length);
-    const typeLength = tail.at(-1) ?? 0;
-    return {
-      sizeBytes: size - 1 - typeLength,
-      contentType: tail.toString("latin1", tail.length - 1 - typeLength, tail.length - 1),
-    };
+    return await readInfo(handle);
   } finally {
     await handle.close();
   }
+}
+
+async function readInfo(handle: FileHandle): Promise<ObjectInfo | null> {
+  const stats = await handle.stat();
+  if (!stats.isFile()) return null;
+  const { size } = stats;
+  const tail = Buffer.alloc(Math.min(size, longestContentType + 1));
+  await handle.read(tail, 0, tail.length, size - tail.length);
+  const typeLength = tail.at(-1) ?? 0;
+  return {
+    sizeBytes: size - 1 - typeLength,
+    contentType: tail.toString("latin1", tail.length - 1 - typeLength, tail.length - 1),
+  };
+}
+
+/** Not a generator: one that is left before its first turn would never close the file. */
+function readContent(handle: FileHandle, sizeBytes: number): AsyncIterable<Uint8Array> {
+  let position = 0;
+  const end = async () => {
+    await handle.close();
+    return { done: true as const, value: undefined };
+  };
+  const iterator: AsyncIterator<Uint8Array> = {
+    async next() {
+      if (position >= sizeBytes) return end();
+      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, sizeBytes - position));
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+      if (bytesRead === 0) return end();
+      position += bytesRead;
+      return { done: false, value: chunk.subarray(0, bytesRead) };
+    },
+    return: end,
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
 }
 
 /** Removing what is not there is not an error. */
