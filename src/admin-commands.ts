@@ -21,7 +21,7 @@ export const GrantArgsSchema = z.object({
 export const CommandReportSchema = z.object({ isFine: z.boolean(), text: z.string() });
 export type CommandReport = z.infer<typeof CommandReportSchema>;
 
-const NAMES = ["reconcile", "grant"] as const;
+const NAMES = ["reconcile", "grant", "backup", "jobs", "maintenance", "care"] as const;
 type AdminCommands = Record<(typeof NAMES)[number], (args: unknown) => Promise<CommandReport>>;
 
 /** The commands before there is anything they could run on: whoever asks for one waits until `settle`. */
@@ -44,12 +44,24 @@ export function createWaitingCommands(): {
 export function createAdminCommands(work: {
   reconcile: () => Promise<ReconcileReport>;
   grantCredits: GrantCredits;
+  runBackupCommand: (args: unknown) => Promise<CommandReport>;
+  runJobsCommand: (args: unknown) => Promise<CommandReport>;
+  runCareCommand: () => Promise<CommandReport>;
+  runMaintenanceCommand: (args: unknown) => Promise<CommandReport>;
 }): AdminCommands {
   return {
     async reconcile() {
       const report = await work.reconcile();
       return { isFine: report.isClean, text: report.text };
     },
+
+    backup: work.runBackupCommand,
+
+    jobs: work.runJobsCommand,
+
+    care: work.runCareCommand,
+
+    maintenance: work.runMaintenanceCommand,
 
     async grant(args) {
       const { platform, user, credits, reason } = GrantArgsSchema.parse(args);

@@ -1,14 +1,22 @@
 import { parseArgs } from "node:util";
 import { askOwner } from "./adapters/pglite/owner-commands.js";
 import { type CommandReport, CommandReportSchema, GrantArgsSchema } from "./admin-commands.js";
+import { BACKUP_USAGE, parseFolderArgs } from "./backup-arguments.js";
 import { compose } from "./compose.js";
 import { parseConfig, readEnvironment } from "./config.js";
 import { AppError } from "./core/errors.js";
+import { JOBS_USAGE, parseJobsArgs } from "./job-commands.js";
+import { MAINTENANCE_USAGE, parseMaintenanceArgs } from "./maintenance-command.js";
 import type { Config } from "./settings/config.js";
 
 const USAGE = `Usage: npm run <command>
   reconcile   add up every wallet and report any difference
   grant       give credits: npm run grant -- --platform telegram --user 12345 --credits 20 --reason goodwill
+  backup      copy everything into a new folder: npm run backup -- --to backups/monday
+  restore     fill a new, empty instance from a backup: npm run restore -- --from backups/monday
+  jobs        what was given up: npm run jobs -- list, or -- replay <id>, or -- replay --all
+  maintenance begin nothing new: npm run maintenance -- on, or -- off; --wait waits until nothing is open
+  doctor      look at every piece and say what to set next; --json for machines
   demo        the whole journey on both platforms, without a browser`;
 
 /** Asked in a way that cannot be answered. */
@@ -23,6 +31,20 @@ async function run(argv: readonly string[]): Promise<CommandReport> {
       return onDatabase("reconcile", {});
     case "grant":
       return onDatabase("grant", readGrantArgs(rest));
+    case "backup":
+      return onDatabase("backup", readFolderArgs("to", rest));
+    case "restore": {
+      const { runRestore } = await import("./compose-backup.js");
+      return runRestore(readSettings(), readFolderArgs("from", rest));
+    }
+    case "jobs":
+      return onDatabase("jobs", readJobsArgs(rest));
+    case "maintenance":
+      return onDatabase("maintenance", readMaintenanceArgs(rest));
+    case "doctor": {
+      const { runDoctor } = await import("./doctor/doctor.js");
+      return runDoctor(readEnvironment(), { isJson: rest.includes("--json") });
+    }
     case "demo": {
       const { runDemo } = await import("./sandbox/demo/demo.js");
       return runDemo();
@@ -42,6 +64,18 @@ function readGrantArgs(args: readonly string[]) {
   throw new UsageError(faults.join("\n"));
 }
 
+function readJobsArgs(args: readonly string[]) {
+  const parsed = parseJobsArgs(args);
+  if (parsed) return parsed;
+  throw new UsageError(JOBS_USAGE);
+}
+
+function readMaintenanceArgs(args: readonly string[]) {
+  const parsed = parseMaintenanceArgs(args);
+  if (parsed) return parsed;
+  throw new UsageError(MAINTENANCE_USAGE);
+}
+
 function readOptions(args: readonly string[]): object {
   const option = { type: "string" } as const;
   const options = { platform: option, user: option, credits: option, reason: option };
@@ -52,17 +86,27 @@ function readOptions(args: readonly string[]): object {
   }
 }
 
+function readFolderArgs(name: "to" | "from", args: readonly string[]) {
+  const folder = parseFolderArgs(name, args);
+  if (folder !== null) return { folder };
+  throw new UsageError(BACKUP_USAGE);
+}
+
 /** Runs a command through the process that owns the embedded database, or else opens the database itself. */
 async function onDatabase(command: string, args: object): Promise<CommandReport> {
-  const parsed = parseConfig({ ...readEnvironment(), LOG_LEVEL: "silent" });
-  if (!parsed.ok) throw new UsageError(parsed.faults.join("\n"));
-  const { config } = parsed;
+  const config = readSettings();
   const answer = config.database ? null : await askOwner(config.dataDir, { command, args });
   return CommandReportSchema.parse(answer ? answer.value : await runHere(config, command, args));
 }
 
+function readSettings(): Config {
+  const parsed = parseConfig({ ...readEnvironment(), LOG_LEVEL: "silent" });
+  if (!parsed.ok) throw new UsageError(parsed.faults.join("\n"));
+  return parsed.config;
+}
+
 async function runHere(config: Config, command: string, args: object): Promise<unknown> {
-  const app = await compose({ ...config, discord: null, telegram: null });
+  const app = await compose({ ...config, roles: [], discord: null, telegram: null });
   try {
     return await app.adminCommands[command]?.(args);
   } finally {

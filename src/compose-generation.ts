@@ -1,4 +1,5 @@
 import type { UseCases } from "./bots/commands/use-cases.js";
+import { composePaymentUseCases } from "./compose-payments.js";
 import { createIdentifyAccount } from "./core/accounts/identify-account.js";
 import { createCancelGeneration } from "./core/generation/cancel-generation.js";
 import { createDeleteGeneration } from "./core/generation/delete-generation.js";
@@ -13,9 +14,10 @@ import { createRefreshProgress } from "./core/generation/refresh-progress.js";
 import { createReportGeneration } from "./core/generation/report-generation.js";
 import { createRequestGeneration } from "./core/generation/request-generation.js";
 import { createRunGeneration } from "./core/generation/run-generation.js";
+import type { RunNews } from "./core/generation/run-news.js";
 import { createShowProgress } from "./core/generation/show-progress.js";
 import { createResumeWork, createSweep, type ResumeWork } from "./core/generation/sweep.js";
-import type { GenerationId } from "./core/ids.js";
+import type { AttemptId, GenerationId } from "./core/ids.js";
 import { createPolicy } from "./core/policy/policy.js";
 import type { Clock } from "./core/ports/clock.js";
 import type { Database } from "./core/ports/database.js";
@@ -27,6 +29,7 @@ import type { JobQueue } from "./core/ports/job-queue.js";
 import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
 import type { ReplySender } from "./core/ports/reply-sender.js";
+import { createReadMaintenance } from "./core/running/maintenance.js";
 import { registerDeliver } from "./jobs/deliver-job.js";
 import { registerGenerate } from "./jobs/generate-job.js";
 import { registerIntake } from "./jobs/intake-job.js";
@@ -38,6 +41,8 @@ import type { Config } from "./settings/config.js";
 const HOLD_TTL_MS = 2 * 60 * 60_000;
 const MAX_AGE_MS = 60 * 60_000;
 const RUN_TIMEOUT_MS = 5 * 60_000;
+/** A provider that answers lists a run within seconds of taking it on. */
+const LOST_RUN_TIMEOUT_MS = 90_000;
 
 /** What the use-cases stand on. */
 export interface Pieces {
@@ -46,6 +51,9 @@ export interface Pieces {
   readonly objects: ObjectStore;
   readonly inspector: ImageInspector;
   readonly providers: readonly ImageProvider[];
+  readonly news: RunNews;
+  /** Where a provider may tell of an attempt's run; null when it cannot or does not. */
+  readonly webhookUrlOf: (providerName: string, id: AttemptId) => string | null;
   readonly sender: ReplySender;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -64,6 +72,7 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     report,
     policy: createPolicy(),
     limits: config.limits,
+    readMaintenance: createReadMaintenance({ ...pieces, switches: database.stores.switches }),
     holdTtlMs: HOLD_TTL_MS,
   });
   return {
@@ -76,6 +85,7 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     showProgress: createShowProgress({ ...pieces, report }),
     listGenerations: createListGenerations(pieces),
     showGeneration: createShowGeneration({ ...pieces, report }),
+    ...composePaymentUseCases(config, pieces),
 
     async readWallet(accountId) {
       const walletId = await database.stores.ledger.openWallet({ accountId });
@@ -103,6 +113,7 @@ export function composeJobs(
     ...pieces,
     onProgress,
     runTimeoutMs: RUN_TIMEOUT_MS,
+    lostRunTimeoutMs: LOST_RUN_TIMEOUT_MS,
   });
   const { quick, standard } = config.laneConcurrency;
   return [

@@ -7,7 +7,11 @@ import type { OwnerCommands } from "./adapters/pglite/owner-commands.js";
 import { acquireOwnerLock } from "./adapters/pglite/owner-lock.js";
 import { createPglitePool } from "./adapters/pglite/pglite-pool.js";
 import { releaseLeases } from "./adapters/pglite/release-leases.js";
-import { createPrismaClient, type PrismaClient } from "./adapters/prisma/database-client.js";
+import {
+  createPrismaClient,
+  type DatabaseSource,
+  type PrismaClient,
+} from "./adapters/prisma/database-client.js";
 import { applyMigrations } from "./adapters/prisma/migrator.js";
 import { AppError } from "./core/errors.js";
 import { createPgliteQueueBackend } from "./jobs/pglite-queue-backend.js";
@@ -19,6 +23,8 @@ import type { Config } from "./settings/config.js";
 /** The database and the queue, opened and brought up to date. */
 export interface Storage {
   readonly client: PrismaClient;
+  /** The same database, for what does not go through Prisma. */
+  readonly source: DatabaseSource;
   readonly queue: QueueBackend;
   close(): Promise<void>;
 }
@@ -63,6 +69,7 @@ async function openServer(
   const client = createPrismaClient({ kind: "server", url: database.url });
   return {
     client,
+    source: { kind: "server", url: database.directUrl },
     queue,
     async close() {
       await queue.close();
@@ -88,6 +95,7 @@ async function openEmbedded(
     const opened = pglite;
     return {
       client,
+      source: { kind: "pglite", pglite },
       queue,
       async close() {
         await queue.close();

@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import type { DestinationStream, Logger } from "pino";
-import { createLinkSigner } from "./adapters/disk/link-signer.js";
-import { createDiskObjectStore, createSignedObjectReader } from "./adapters/disk/object-store.js";
 import { createLog, createLogger } from "./adapters/log/pino-log.js";
 import { sharpImageInspector } from "./adapters/media/sharp-image-inspector.js";
+import { meterProvider } from "./adapters/metrics/metered-provider.js";
 import type { OwnerCommands } from "./adapters/pglite/owner-commands.js";
 import type { PrismaClient } from "./adapters/prisma/database-client.js";
 import { createPrismaDatabase } from "./adapters/prisma/prisma-database.js";
 import { createIdentityHash } from "./adapters/secrets/identity-hash.js";
 import { createSealer } from "./adapters/secrets/sealer.js";
 import { loadOrCreateSecretKeys } from "./adapters/secrets/secret-keys.js";
-import { createSketchProvider, type SketchConditions } from "./adapters/sketch/sketch-provider.js";
+import type { SketchConditions } from "./adapters/sketch/sketch-provider.js";
 import { systemClock } from "./adapters/system/system-clock.js";
 import { systemIdSource } from "./adapters/system/system-id-source.js";
 import { createAdminCommands, createWaitingCommands } from "./admin-commands.js";
 import type { Command } from "./bots/commands/command.js";
 import type { UseCases } from "./bots/commands/use-cases.js";
+import { createCareCommand } from "./care-command.js";
+import { createBackupCommand } from "./compose-backup.js";
 import { type BotPieces, composeBots, composeSenders } from "./compose-bots.js";
 import {
   composeJobs,
@@ -24,20 +24,37 @@ import {
   composeUseCases,
   type Pieces,
 } from "./compose-generation.js";
+import { createObjects } from "./compose-objects.js";
+import { composeObserving } from "./compose-observing.js";
+import {
+  composePaymentJobs,
+  composePaymentRoutes,
+  composeSweepPayments,
+} from "./compose-payments.js";
+import { composeProviders } from "./compose-providers.js";
+import { createRoles } from "./compose-roles.js";
 import { openStorage, type Storage } from "./compose-storage.js";
 import { createGrantCredits } from "./core/accounts/grant-credits.js";
+import { createHearOfRun } from "./core/generation/hear-of-run.js";
+import { createRunNews } from "./core/generation/run-news.js";
 import { createReconcile } from "./core/ledger/reconcile.js";
 import type { Database } from "./core/ports/database.js";
 import type { FaultPoints } from "./core/ports/fault-points.js";
 import type { ImageProvider } from "./core/ports/image-provider.js";
 import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
+import { createHeartbeat, LONE_PULSE, SHARED_PULSE } from "./core/running/heartbeat.js";
+import { createLookAfterService } from "./core/running/look-after-service.js";
+import { createReadMaintenance } from "./core/running/maintenance.js";
+import { createJobsCommand } from "./job-commands.js";
 import { createJobQueue } from "./jobs/job-queue.js";
 import { createJobWorkers } from "./jobs/job-workers.js";
+import { paymentSweepJob } from "./jobs/payment-sweep-job.js";
 import { refreshProgressJob, sweepJob } from "./jobs/schedule-jobs.js";
 import { createWorkQueue } from "./jobs/work-queue.js";
-import type { Config } from "./settings/config.js";
-import { objectRoutes } from "./web/object-routes.js";
+import { createMaintenanceCommand } from "./maintenance-command.js";
+import { type Config, ROLES } from "./settings/config.js";
+import { createDraining, type Draining } from "./web/draining.js";
 import { createRoutes } from "./web/routes.js";
 import type { FetchHandler } from "./web/web-server.js";
 
@@ -76,106 +93,197 @@ export interface App {
  * @throws AppError `configuration` with one sentence for the operator.
  */
 export async function compose(config: Config, extras: Extras = {}): Promise<App> {
+  const processId = randomUUID();
   const logger = createLogger({
     level: config.logLevel,
+    process: { id: processId, roles: config.roles },
     isPretty: process.stdout.isTTY === true,
     ...(extras.logDestination && { destination: extras.logDestination }),
   });
   // The embedded database's owner answers other processes' commands, from the moment it is the owner.
   const waiting = createWaitingCommands();
   const storage = await openStorage(config, { logger, ownerCommands: waiting.commands });
-  const workbench = assemble(config, extras, { logger, storage });
-  const { pieces, bots, workers, queue, useCases, readSignedObject } = workbench;
-  const { database, ids } = pieces;
-  const { identifyAccount } = useCases;
-  const resumeWork = composeResumeWork(pieces);
-  const adminCommands = createAdminCommands({
-    reconcile: createReconcile({ ledger: database.stores.ledger }),
-    grantCredits: createGrantCredits({ database, ids, identifyAccount }),
-  });
+  const workbench = assemble(config, extras, { logger, storage, processId });
+  const { pieces, useCases, objectsPart } = workbench;
+  const adminCommands = composeAdminCommands(config, workbench, storage);
   waiting.settle(adminCommands);
-  const checks = { database: database.check, queue: storage.queue.check, ...bots.checks };
+  const draining = createDraining(composeRoutes(config, workbench, storage).fetch);
+  const roles = composeRoles(config, workbench, draining);
   return {
     config,
     log: pieces.log,
-    database,
+    database: pieces.database,
     client: storage.client,
     objects: pieces.objects,
     useCases,
     adminCommands,
-    fetch: createRoutes({ log: pieces.log, checks, parts: [objectRoutes(readSignedObject)] }).fetch,
-
+    fetch: draining.fetch,
     async start() {
-      await workers.start();
-      await queue.schedule(sweepJob.definition, {}, sweepJob);
-      await queue.schedule(refreshProgressJob.definition, {}, refreshProgressJob);
-      await resumeWork();
-      await bots.start();
+      tellOfSharedFiles(config, pieces.log);
+      await roles.start();
     },
 
     async stop({ graceMs }) {
-      // Side by side, so that the grace is not granted twice.
-      await Promise.all([bots.stop(graceMs), workers.close({ graceMs })]);
-      await queue.close();
+      await roles.stop(graceMs);
+      objectsPart.close();
       await storage.close();
     },
   };
 }
 
-function assemble(config: Config, extras: Extras, opened: { logger: Logger; storage: Storage }) {
+type Workbench = ReturnType<typeof assemble>;
+
+/** The operator's commands; they run in whichever process owns the database. */
+function composeAdminCommands(config: Config, workbench: Workbench, storage: Storage) {
+  const { pieces, observing } = workbench;
+  const { database, ids } = pieces;
+  const { identifyAccount } = workbench.useCases;
+  return createAdminCommands({
+    reconcile: createReconcile({ ledger: database.stores.ledger }),
+    grantCredits: createGrantCredits({ database, ids, identifyAccount }),
+    runBackupCommand: createBackupCommand(config, {
+      source: storage.source,
+      objects: pieces.objects,
+      keys: workbench.keys,
+    }),
+    runJobsCommand: createJobsCommand(observing.failedJobs),
+    runCareCommand: createCareCommand(observing.readCare),
+    runMaintenanceCommand: createMaintenanceCommand(createLookAfterService(pieces)),
+  });
+}
+
+/** What this process answers over HTTP. */
+function composeRoutes(config: Config, workbench: Workbench, storage: Storage) {
+  const { pieces, bots, objectsPart, observing } = workbench;
+  const { database } = pieces;
+  const checks = {
+    database: database.check,
+    queue: storage.queue.check,
+    ...objectsPart.checks,
+    ...bots.checks,
+  };
+  const isWeb = config.roles.includes("web");
+  return createRoutes({
+    log: pieces.log,
+    checks,
+    readMaintenance: createReadMaintenance({ ...pieces, switches: database.stores.switches }),
+    // The first are of every process.
+    parts: [
+      observing.route,
+      ...(isWeb
+        ? [
+            ...objectsPart.routes,
+            ...composePaymentRoutes(config, pieces, {
+              onWebhook: (outcome) => observing.metrics.countWebhook({ source: "stripe", outcome }),
+            }),
+            ...workbench.webhooks,
+            ...bots.routes,
+          ]
+        : []),
+    ],
+  });
+}
+
+/** What this process does by itself. */
+function composeRoles(config: Config, workbench: Workbench, draining: Draining) {
+  const { pieces, bots, workers, queue, heartbeat } = workbench;
+  const resumeWork = composeResumeWork(pieces);
+  const sweepPayments = config.stripe?.webhookSecret ? composeSweepPayments(pieces) : null;
+  return createRoles(config.roles, {
+    ...{ heartbeat, bots, workers, queue, draining },
+    async resumeWork() {
+      await resumeWork();
+      if (sweepPayments) await sweepPayments();
+    },
+    schedules: [sweepJob, refreshProgressJob, ...(sweepPayments ? [paymentSweepJob] : [])],
+  });
+}
+
+/** Split roles on one host share the folder; on several, pictures made on one would be missing on the others. */
+function tellOfSharedFiles({ roles, s3, dataDir }: Config, log: Log): void {
+  const isSplit = ROLES.some((role) => !roles.includes(role));
+  if (isSplit && !s3)
+    log.info("pictures_on_this_host_only", { dataDir, severalHostsNeed: "S3_BUCKET" });
+}
+
+function assemble(
+  config: Config,
+  extras: Extras,
+  opened: { logger: Logger; storage: Storage; processId: string },
+) {
   const { logger, storage } = opened;
   const keys = config.secretKeys ?? loadOrCreateSecretKeys(config.dataDir);
   const clock = systemClock;
   const log = createLog(logger);
   const sealer = createSealer(keys);
   const database = createPrismaDatabase({ client: storage.client, clock, sealer });
-  const folder = join(config.dataDir, "objects");
-  const signer = createLinkSigner({ keys, clock });
-  const objects = createDiskObjectStore({ folder, signer, publicUrl: config.publicUrl });
+  const objectsPart = createObjects(config, { keys, clock });
+  const objects = objectsPart.store;
   const queue = createJobQueue(storage.queue, { log: logger });
+  const observing = composeObserving(config, {
+    client: storage.client,
+    queue,
+    clock,
+    ids: systemIdSource,
+  });
   const faults = extras.faults ?? NO_FAULTS;
   const senders = composeSenders(config, { objects, log, clock });
+  const made = composeProviders(config, { clock, sketchConditions: extras.sketchConditions });
   const pieces: Pieces = {
     database,
     jobs: createWorkQueue(queue),
     objects,
     inspector: sharpImageInspector,
-    providers: extras.providers ?? [createSketch(config, extras)],
+    providers: (extras.providers ?? made.providers).map((provider) =>
+      meterProvider(provider, observing.metrics),
+    ),
+    news: createRunNews(),
+    webhookUrlOf: made.webhookUrlOf,
     sender: senders.sender,
     clock,
     ids: systemIdSource,
     log,
     faults,
-    workerId: randomUUID(),
+    workerId: opened.processId,
     hashIdentity: createIdentityHash(keys),
   };
   const useCases = composeUseCases(config, pieces);
-  const workers = createJobWorkers(storage.queue, composeJobs(config, pieces, useCases), {
+  const jobs = [
+    ...composeJobs(config, pieces, useCases),
+    ...composePaymentJobs(config, { ...pieces, notices: senders.notices }, useCases),
+  ];
+  const workers = createJobWorkers(storage.queue, jobs, {
     log: logger,
+    onFailed: observing.recordFailure,
+  });
+  const heartbeat = createHeartbeat({
+    leases: database.stores.leases,
+    ...{ clock, log, processId: opened.processId },
+    pulse: config.database ? SHARED_PULSE : LONE_PULSE,
   });
   const botPieces: BotPieces = {
     ...pieces,
+    heartbeat,
     useCases,
     sealer,
     senders,
     extraCommands: extras.commands ?? [],
+    metrics: observing.metrics,
+    keys,
   };
-  const readSignedObject = createSignedObjectReader({ folder, signer });
   return {
     pieces,
     queue,
     workers,
     useCases,
     bots: composeBots(config, botPieces),
-    readSignedObject,
+    objectsPart,
+    webhooks: made.webhookRoutes({
+      hearOfRun: createHearOfRun(pieces),
+      onWebhook: (outcome) => observing.metrics.countWebhook({ source: "replicate", outcome }),
+    }),
+    keys,
+    observing,
+    heartbeat,
   };
-}
-
-function createSketch(config: Config, { sketchConditions }: Extras) {
-  const folder = join(config.dataDir, "sketch-runs");
-  return createSketchProvider({
-    folder,
-    clock: systemClock,
-    ...(sketchConditions && { conditions: sketchConditions }),
-  });
 }

@@ -39,6 +39,8 @@ export function readEnvironment(): Readonly<Record<string, string | undefined>> 
     const message = `The file ${resolve(".env")} cannot be read.`;
     throw new AppError({ code: "configuration", message, retryable: false, cause });
   }
+  // Node 20 serves us well for now; the S3 library's advice on versions is not for whoever runs the service.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return process.env;
 }
 

@@ -1,7 +1,7 @@
 import { type App, compose, type Extras } from "./compose.js";
 import { parseConfig, readEnvironment } from "./config.js";
 import { AppError } from "./core/errors.js";
-import type { Config } from "./settings/config.js";
+import { type Config, ROLES } from "./settings/config.js";
 import { toOwnUrl } from "./settings/own-url.js";
 import { createWebServer, type FetchHandler, type WebServer } from "./web/web-server.js";
 
@@ -69,8 +69,15 @@ function announce(config: Config): void {
         "  A sandbox with its own Discord and Telegram; nothing here costs anything.",
         "",
       ]
-    : [`Atelier is ready on ${config.publicUrl}`];
+    : [describeReady(config)];
   process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** With split roles the public address is the web role's, which need not be here. */
+function describeReady(config: Config): string {
+  return config.roles.length === ROLES.length
+    ? `Atelier is ready on ${config.publicUrl}`
+    : `Atelier is ready on ${toOwnUrl(config)} as ${config.roles.join(", ")}`;
 }
 
 function stopOnSignal(running: { app: App; stage: Stage; web: WebServer }): {

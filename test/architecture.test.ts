@@ -61,6 +61,21 @@ describe("the house", () => {
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
+  it("lets nobody but the command line call the doctor, which looks at adapters from outside", () => {
+    const wrong = files.filter(
+      ({ path, own }) =>
+        roomOf(path) !== "doctor" &&
+        path !== "cli.ts" &&
+        own.some((target) => roomOf(target) === "doctor"),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+    const reaches = files
+      .filter(({ path }) => roomOf(path) === "doctor")
+      .flatMap(({ own }) => own.map(roomOf));
+    const known = ["doctor", "core", "adapters", "settings", "entrance"];
+    expect(reaches.filter((room) => !known.includes(room))).toEqual([]);
+  });
+
   it("starts without the sandbox's files: only the entrances know it, and load it when asked", () => {
     const wrong = files.filter(
       ({ path, own, text }) =>

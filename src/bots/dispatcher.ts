@@ -12,6 +12,7 @@ import { wordings } from "./presentation/wording/languages.js";
 
 /** As many as the database serves side by side. More at once would take turns with one another and with the jobs. */
 const AT_WORK_AT_ONCE = 10;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What both platforms know of a request before it is run. */
 export interface Incoming {
@@ -41,6 +42,16 @@ interface DispatcherDeps {
   readonly useCases: UseCases;
   readonly support: string | null;
   readonly log: Log;
+  /** Told of everything that was run: the kind of answer, or `failed`. Must not throw. */
+  readonly onAnswered?: (answered: Answered) => void;
+}
+
+type Kind = "command" | "button";
+
+export interface Answered {
+  readonly platform: Platform;
+  readonly kind: Kind;
+  readonly outcome: Answer["kind"] | "failed";
 }
 
 /** Request → who is asking → command → answer: the same on both platforms. */
@@ -49,8 +60,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const findCommand = (platform: Platform, name: string) =>
     deps.commands.find((command) => command.name === name && command.platforms.includes(platform));
   const findAction = (name: string) => deps.actions.find((action) => action.name === name);
-  const inTurn = (from: Incoming, run: () => Promise<Answer>) =>
-    takeTurn(() => guarded(deps, from, run));
+  const inTurn = (kind: Kind, from: Incoming, run: () => Promise<Answer>) =>
+    takeTurn(() => guarded(deps, { kind, from }, run));
 
   return {
     commands: deps.commands,
@@ -58,7 +69,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     findAction,
 
     runCommand: (name, options, from) =>
-      inTurn(from, async () => {
+      inTurn("command", from, async () => {
         const context = toContext(deps, from.replyTarget.language);
         const { platform } = from.replyTarget;
         const command = findCommand(platform, name);
@@ -77,10 +88,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       }),
 
     runAction: (pressed, from) =>
-      inTurn(from, async () => {
+      inTurn("button", from, async () => {
         const context = toContext(deps, from.replyTarget.language);
         const action = pressed && findAction(pressed.action);
-        if (!action || !isUuid(pressed.subject))
+        if (!action || !(action.subjects ?? UUID).test(pressed.subject))
           return refusal(context.wording.refusal.staleButton);
         const { requestKey, replyTarget } = from;
         const accountId = await identify(deps, from);
@@ -95,13 +106,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
 async function guarded(
   deps: DispatcherDeps,
-  from: Incoming,
+  { kind, from }: { kind: Kind; from: Incoming },
   run: () => Promise<Answer>,
 ): Promise<Answer> {
+  const { platform } = from.replyTarget;
   try {
-    return await run();
+    const answer = await run();
+    deps.onAnswered?.({ platform, kind, outcome: answer.kind });
+    return answer;
   } catch (error) {
-    deps.log.error("request_failed", error, { platform: from.replyTarget.platform });
+    deps.onAnswered?.({ platform, kind, outcome: "failed" });
+    deps.log.error("request_failed", error, { platform });
     return refusal(wordings[from.replyTarget.language].refusal.ourFault);
   }
 }
@@ -134,8 +149,4 @@ async function offerStranded(
 
 function refusal(text: ChatView["text"]): Answer {
   return { kind: "refusal", view: textView("refusal", text) };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -13,7 +13,11 @@ export type Refusal =
   | { kind: "invalid_option"; option: string; problem: OptionProblem }
   | { kind: "not_yours" }
   | { kind: "not_found" }
-  | { kind: "already_ended" };
+  | { kind: "already_ended" }
+  | { kind: "maintenance"; notice: string | null }
+  | { kind: "payments_off" }
+  | { kind: "payments_unavailable" }
+  | { kind: "unknown_pack" };
 
 /** What is wrong with one option of a command, and what would be right. */
 export type OptionProblem =

@@ -2,6 +2,7 @@ import { DelayedError, type Job, type Processor, UnrecoverableError, WaitingErro
 import { AppError } from "../core/errors.js";
 import { DelayJob, type JobRegistration } from "./job-definition.js";
 import type { JobLog } from "./job-log.js";
+import { readSubject } from "./job-subject.js";
 import type { RunningJob, RunningJobs } from "./running-jobs.js";
 
 /** Runs a job's handler and tells BullMQ the outcome in the errors it understands. */
@@ -33,7 +34,7 @@ export function createJobProcessor(options: {
         await job.moveToDelayed(Date.now() + outcome.delayMs, token);
         throw new DelayedError();
       case "failed":
-        log.warn({ ...describe(job), err: outcome.error }, "job attempt failed");
+        log.warn({ ...describe(job), err: outcome.error }, "job_attempt_failed");
         throw toQueueError(outcome.error);
     }
   };
@@ -74,5 +75,6 @@ function toQueueError(error: unknown): Error {
 }
 
 function describe(job: Job<unknown, void>) {
-  return { queue: job.queueName, job: job.name, id: job.id, attempt: job.attemptsMade + 1 };
+  const { queueName: queue, name, id, attemptsMade, data } = job;
+  return { queue, job: name, id, attempt: attemptsMade + 1, ...readSubject(data) };
 }

@@ -138,7 +138,8 @@ function createQueueOpener(backend: QueueBackend, log: JobLog) {
       backend.connect,
     );
     queue.on("error", (error) => {
-      if (isNews(error.message)) log.warn({ queue: name, err: error }, "job queue connection");
+      if (isNews(error.message))
+        log.warn({ queue: name, err: error }, "job_queue_connection_failed");
     });
     try {
       await within(READY_TIMEOUT_MS, queue.waitUntilReady(), `opening queue ${name}`);

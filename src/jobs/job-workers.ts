@@ -2,6 +2,7 @@ import { type IQueueBackend, type Job, type JobProgress, Worker } from "bullmq";
 import type { JobRegistration } from "./job-definition.js";
 import { createRepeatFilter, type JobLog } from "./job-log.js";
 import { createJobProcessor } from "./job-processor.js";
+import { readSubject } from "./job-subject.js";
 import type { QueueBackend } from "./queue-backend.js";
 import { createRunningJobs } from "./running-jobs.js";
 
@@ -78,7 +79,7 @@ export function createJobWorkers(
       await Promise.all([...workers].map((worker) => worker.waitUntilReady()));
       for (const worker of workers) {
         worker.run().catch((error: unknown) => {
-          options.log.error({ queue: worker.name, err: error }, "job worker stopped");
+          options.log.error({ queue: worker.name, err: error }, "job_worker_stopped");
         });
       }
     },
@@ -89,7 +90,7 @@ export function createJobWorkers(
       if (await settlesWithin(HANDLER_ABORT_MS, closed)) return;
       running.handBack();
       if (await settlesWithin(CLOSE_LIMIT_MS, closed)) return;
-      options.log.warn({}, "job workers could not be closed in time, their connections are cut");
+      options.log.warn({}, "job_workers_cut_off");
       await settlesWithin(
         CLOSE_LIMIT_MS,
         Promise.allSettled([...workers].map((worker) => worker.disconnect())),
@@ -106,7 +107,7 @@ function reportWorker(
   const { log, onFailed } = options;
   const isNews = createRepeatFilter(60_000);
   worker.on("error", (error) => {
-    if (isNews(error.message)) log.warn({ queue, err: error }, "job worker");
+    if (isNews(error.message)) log.warn({ queue, err: error }, "job_worker_failed");
   });
   // The lock went to another worker while this process was too busy to renew it.
   worker.on("lockRenewalFailed", (jobIds) => {
@@ -115,9 +116,10 @@ function reportWorker(
   worker.on("failed", (job, error) => {
     if (job === undefined || !isFinal(job)) return;
     const failure = { name: job.name, queue, payload: job.data, error: error.cause ?? error };
-    log.error({ queue, job: job.name, id: job.id, err: failure.error }, "job given up");
+    const fields = { queue, job: job.name, id: job.id, ...readSubject(job.data) };
+    log.error({ ...fields, err: failure.error }, "job_given_up");
     onFailed?.(failure).catch((cause: unknown) => {
-      log.error({ queue, job: job.name, id: job.id, err: cause }, "job failure not handled");
+      log.error({ ...fields, err: cause }, "job_failure_not_recorded");
     });
   });
 }

@@ -30,9 +30,7 @@ export async function createPgliteQueueBackend(options: {
   const vacuum = setInterval(() => {
     pool
       .query("VACUUM (ANALYZE)")
-      .catch((error: unknown) =>
-        log.warn({ err: error }, "could not vacuum the embedded database"),
-      );
+      .catch((error: unknown) => log.warn({ err: error }, "vacuum_failed"));
   }, VACUUM_INTERVAL_MS);
   vacuum.unref();
   return createPoolQueueBackend({

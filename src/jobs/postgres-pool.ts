@@ -93,13 +93,13 @@ class ListenClient extends EventEmitter implements PgPoolClient {
 function createOutageReport(log: JobLog) {
   let isDown = false;
   function failed(error: Error): void {
-    if (!isDown) log.warn({ err: error }, "lost the queue's Postgres, trying again");
+    if (!isDown) log.warn({ err: error }, "queue_postgres_lost");
     isDown = true;
   }
   return {
     failed,
     worked(): void {
-      if (isDown) log.info({}, "the queue's Postgres is back");
+      if (isDown) log.info({}, "queue_postgres_back");
       isDown = false;
     },
     translate(error: unknown): unknown {

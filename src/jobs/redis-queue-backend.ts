@@ -69,7 +69,7 @@ async function connect(client: Redis, log: JobLog): Promise<void> {
   let reason: Error | undefined;
   client.on("error", (error) => {
     reason ??= error;
-    if (isOpen && isNews(error.message)) log.warn({ err: error }, "lost the queue's Redis");
+    if (isOpen && isNews(error.message)) log.warn({ err: error }, "queue_redis_lost");
   });
   try {
     await client.connect();
@@ -84,6 +84,6 @@ async function warnOfEviction(client: Redis, log: JobLog): Promise<void> {
   const memory = await client.info("memory");
   const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
   if (policy !== undefined && policy !== "noeviction") {
-    log.warn({ policy }, "the queue's Redis must have maxmemory-policy noeviction");
+    log.warn({ policy }, "queue_redis_may_evict");
   }
 }

@@ -3,6 +3,8 @@ import { deliverJob } from "./deliver-job.js";
 import { generateJob, toPriority } from "./generate-job.js";
 import { intakeJob } from "./intake-job.js";
 import type { JobQueue } from "./job-queue.js";
+import { paymentEventJob } from "./payment-event-job.js";
+import { paymentNoticeJob } from "./payment-notice-job.js";
 
 /** The core's requests as jobs. The id is the key, so that work already in the queue is not doubled. */
 export function createWorkQueue(queue: JobQueue): WorkQueue {
@@ -27,5 +29,13 @@ function enqueueOne(queue: JobQueue, job: JobRequest): Promise<void> {
     }
     case "deliver":
       return queue.enqueue(deliverJob, { deliveryId: job.deliveryId }, { key: job.deliveryId });
+    case "payment-event": {
+      const { rail, eventId } = job;
+      return queue.enqueue(paymentEventJob, { rail, eventId }, { key: `${rail}-${eventId}` });
+    }
+    case "payment-notice": {
+      const { subject } = job;
+      return queue.enqueue(paymentNoticeJob, { subject }, { key: `${subject.kind}-${subject.id}` });
+    }
   }
 }

@@ -2,8 +2,11 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { App } from "../compose.js";
 
-/** Tables that are not ours to empty: without this one the next start would apply every migration again. */
-const KEPT_TABLES = ["_prisma_migrations"];
+/**
+ * Tables that are not ours to empty. Without the first one the next start would apply every migration again; without the
+ * second, who runs at this moment would take it that another has taken over.
+ */
+const KEPT_TABLES = ["_prisma_migrations", "leases"];
 
 /** Forgets everything that was ever done here, while the service runs. Jobs of what is gone find nothing to do. */
 export async function resetData(app: App): Promise<void> {

@@ -3,11 +3,15 @@ import type { Config } from "../settings/config.js";
 import type { FetchHandler } from "../web/web-server.js";
 import { type ConditionSwitches, createConditionSwitches } from "./conditions.js";
 import { type Console, createConsole } from "./console/console.js";
+import { refuseForeign } from "./console/request-guard.js";
 import type { DiscordControl } from "./discord-api/control.js";
-import { createDiscordApi } from "./discord-api/discord-api.js";
+import type { ReplicateControl } from "./replicate-api/control.js";
 import { resetData } from "./reset-data.js";
+import { openServers } from "./servers.js";
+import { spendCredits } from "./spend-credits.js";
+import type { StripeControl } from "./stripe-api/control-types.js";
+import type { StripeApi } from "./stripe-api/stripe-api.js";
 import type { TelegramControl } from "./telegram-api/control-types.js";
-import { createTelegramApi } from "./telegram-api/telegram-api.js";
 
 /** Local servers that speak the platforms' own protocols, and the settings that point the real clients at them. */
 export interface Sandbox {
@@ -15,6 +19,9 @@ export interface Sandbox {
   readonly extras: Extras;
   readonly discord: DiscordControl;
   readonly telegram: TelegramControl;
+  readonly stripe: StripeControl;
+  /** Null unless IMAGE_PROVIDERS names replicate and no token of one's own is set. */
+  readonly replicate: ReplicateControl | null;
   readonly conditions: ConditionSwitches;
   /** The console's routes in front of the house's own. */
   front(app: App): FetchHandler;
@@ -26,62 +33,53 @@ export async function openSandbox(
   config: Config,
   options: { paceMs?: () => number } = {},
 ): Promise<Sandbox> {
-  const discord = createDiscordApi();
-  const telegram = createTelegramApi();
   const conditions = createConditionSwitches(options.paceMs);
+  const servers = await openServers(config, conditions);
+  const { discord, telegram, stripe } = servers;
   let pages: Console | undefined;
-  const discordAt = await discord.listen();
-  const telegramAt = await telegram.listen();
   return {
-    config: {
-      ...config,
-      discord: {
-        token: "sandbox",
-        applicationId: null,
-        publicKey: null,
-        mode: "gateway",
-        shards: "auto",
-        apiUrl: discordAt.apiUrl,
-        cdnUrl: discordAt.cdnUrl,
-        mediaUrl: discordAt.mediaUrl,
-      },
-      telegram: {
-        token: telegram.token,
-        mode: "polling",
-        webhookSecret: null,
-        apiUrl: telegramAt.apiRoot,
-      },
-    },
+    config: { ...config, ...servers.settings },
     extras: { sketchConditions: conditions },
     discord,
     telegram: telegram.control,
+    stripe: stripe.control,
+    replicate: servers.replicate?.control ?? null,
     conditions,
 
     front(app) {
       pages = createConsole({
         discord,
         telegram: telegram.control,
+        stripe: stripe.control,
         client: app.client,
         conditions,
         publicUrl: config.publicUrl,
         grant: (input) => grant(app, input),
+        spend: (person) => spendCredits(app, person),
         async reset() {
           conditions.reset();
-          discord.reset();
-          telegram.control.reset();
+          servers.reset();
           await resetData(app);
         },
       });
       const { fetch } = pages;
-      return (request) => fetch(request) ?? app.fetch(request);
+      return (request, bindings) =>
+        fetch(request) ??
+        openCheckout(stripe, request, config.publicUrl) ??
+        app.fetch(request, bindings);
     },
 
     async close() {
       pages?.close();
-      await discord.close();
-      await telegram.close();
+      await servers.close();
     },
   };
+}
+
+/** The checkout page under the house's own address. Null when the request is for something else. */
+function openCheckout(stripe: StripeApi, request: Request, publicUrl: string) {
+  if (!new URL(request.url).pathname.startsWith("/c/pay/")) return null;
+  return refuseForeign(request, publicUrl) ?? stripe.fetchPage(request);
 }
 
 async function grant(

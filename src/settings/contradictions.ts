@@ -17,7 +17,8 @@ export function findContradictions(env: Given): string[] {
   for (const [name, needs] of NEEDS) {
     if (env[name] && !env[needs]) faults.push(`${name}: only goes with ${needs}`);
   }
-  if (env.IMAGE_PROVIDERS?.includes("replicate") && !env.REPLICATE_API_TOKEN) {
+  // The sandbox brings a Replicate of its own.
+  if (hasChat && env.IMAGE_PROVIDERS?.includes("replicate") && !env.REPLICATE_API_TOKEN) {
     faults.push("IMAGE_PROVIDERS: replicate needs REPLICATE_API_TOKEN");
   }
   return [...faults, ...findModeFaults(env), ...findStorageFaults(env, hasChat)];
@@ -52,6 +53,12 @@ function findStorageFaults(env: Given, hasChat: boolean): string[] {
     faults.push(
       "ROLES: the embedded database serves one process; to split roles, set DATABASE_URL",
     );
+  }
+  if (isSplit && !hasChat) {
+    faults.push("ROLES: the sandbox is one process; to split roles, set a chat's token");
+  }
+  if (isSplit && !env.PUBLIC_URL) {
+    faults.push("PUBLIC_URL: with split roles, links have to name where the web role is reached");
   }
   if (isSplit && !env.SECRET_KEYS) {
     faults.push("SECRET_KEYS: with split roles all processes need the same ones");

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Hono } from "hono";
+import type { ReadMaintenance } from "../core/running/maintenance.js";
 
 /** Whoever asks has a time limit of their own, and wants to hear which piece it is. */
 const CHECK_TIMEOUT_MS = 3_500;
@@ -7,8 +8,17 @@ const CHECK_TIMEOUT_MS = 3_500;
 /** One piece the service stands on; resolves when it answers. */
 export type Check = () => Promise<void>;
 
-/** `/healthz`: the process lives. `/readyz`: every piece it needs answers, or which one does not. */
-export function addHealthRoutes(routes: Hono, checks: Readonly<Record<string, Check>>): void {
+interface HealthDeps {
+  readonly checks: Readonly<Record<string, Check>>;
+  /** Left out: never under maintenance. */
+  readonly readMaintenance?: ReadMaintenance;
+}
+
+/**
+ * `/healthz`: the process lives. `/readyz`: every piece it needs answers, or which one does not. Under maintenance it
+ * says so and stays 200: work that was accepted goes on, and what people ask is answered.
+ */
+export function addHealthRoutes(routes: Hono, { checks, readMaintenance }: HealthDeps): void {
   routes.get("/healthz", (context) => context.json({ status: "alive" }));
   routes.get("/readyz", async (context) => {
     const results = await Promise.all(
@@ -18,7 +28,9 @@ export function addHealthRoutes(routes: Hono, checks: Readonly<Record<string, Ch
     const pieces = Object.fromEntries(
       results.map(([name, isFine]) => [name, isFine ? "ok" : "down"]),
     );
-    return context.json({ status: isReady ? "ready" : "not ready", pieces }, isReady ? 200 : 503);
+    if (!isReady) return context.json({ status: "not ready", pieces }, 503);
+    const status = (await readMaintenance?.()) ? "maintenance" : "ready";
+    return context.json({ status, pieces });
   });
 }
 

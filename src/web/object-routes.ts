@@ -1,8 +1,10 @@
 import type { RoutePart } from "./routes.js";
 
 export interface SignedObject {
-  readonly bytes: Uint8Array;
+  readonly sizeBytes: number;
   readonly contentType: string;
+  readonly content: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
 }
 
 /** `/objects/…`: stored pictures, for whoever has a signed link that has not expired. */
@@ -14,13 +16,32 @@ export function objectRoutes(
       const { pathname, search } = new URL(context.req.url);
       const object = await readSignedObject(pathname + search);
       if (!object) return context.text("This link is not valid, or no longer.", 404);
-      return context.body(new Uint8Array(object.bytes), 200, {
+      const headers = {
         "content-type": object.contentType,
+        "content-length": String(object.sizeBytes),
         // A stored file is only ever shown as the picture it is.
         "content-security-policy": "default-src 'none'; sandbox",
         "x-content-type-options": "nosniff",
         "cache-control": "private, max-age=300",
-      });
+      };
+      if (context.req.method !== "HEAD") return context.body(toBody(object.content), 200, headers);
+      await object.close();
+      return context.body(null, 200, headers);
     });
   };
+}
+
+/** Read as fast as the client takes it. When the client leaves, `return` frees the file. */
+function toBody(content: AsyncIterable<Uint8Array>): ReadableStream {
+  const chunks = content[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
 }

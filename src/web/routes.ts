@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Log } from "../core/ports/log.js";
+import type { ReadMaintenance } from "../core/running/maintenance.js";
 import { addHealthRoutes, type Check } from "./health-routes.js";
 
 /** Nothing a platform or a provider tells us is larger. */
@@ -13,6 +14,7 @@ export type RoutePart = (routes: Hono) => void;
 export function createRoutes(deps: {
   log: Log;
   checks: Readonly<Record<string, Check>>;
+  readMaintenance?: ReadMaintenance;
   parts: readonly RoutePart[];
 }): Hono {
   const routes = new Hono();
@@ -23,7 +25,7 @@ export function createRoutes(deps: {
     deps.log.error("web_request_failed", error, { method: context.req.method });
     return context.text("Something broke on our side.", 500);
   });
-  addHealthRoutes(routes, deps.checks);
+  addHealthRoutes(routes, deps);
   for (const addTo of deps.parts) addTo(routes);
   return routes;
 }

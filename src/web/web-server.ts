@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { AppError } from "../core/errors.js";
 
-export type FetchHandler = (request: Request) => Response | Promise<Response>;
+/** `bindings` holds the socket's side of a request; a handler in front of others hands it on. */
+export type FetchHandler = (request: Request, bindings?: object) => Response | Promise<Response>;
 
 export interface WebServer {
   /** Answers from now on; until then the server says that it is starting. */
@@ -18,7 +19,7 @@ export interface WebServer {
 export function createWebServer(options: { host: string; port: number }): WebServer {
   let handler: FetchHandler = sayStarting;
   // The library would replace the global Request and Response; a server living beside others must not.
-  const listener = getRequestListener((request) => handler(request), {
+  const listener = getRequestListener((request, bindings) => handler(request, bindings), {
     overrideGlobalObjects: false,
   });
   const server = createServer(listener);

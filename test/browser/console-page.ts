@@ -39,6 +39,13 @@ export function consolePage(page: Page) {
       await inside.getByRole("radio", { name: label, exact: true }).check();
       await inside.locator(".card-switches.is-armed").waitFor();
     },
+    async spendAll(person: string): Promise<void> {
+      await inside.getByRole("button", { name: `Spend all credits of ${person}` }).click();
+      await inside.locator(".is-low .wallet-credits").getByText("0", { exact: true }).waitFor();
+    },
+    async see(view: "Requests & ledger" | "Payments" | "Calls"): Promise<void> {
+      await inside.getByRole("tab", { name: view }).click();
+    },
     credits(person: string): Locator {
       return inside.locator(`[data-wallet="${person}"] .wallet-credits`);
     },

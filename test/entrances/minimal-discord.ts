@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,13 +8,21 @@ import { readBody } from "./request-body.js";
 
 const APPLICATION = "990";
 /** Numbers of its own making: they tell nothing of the time, as Discord's would. */
-const INTERACTION = "42";
+const FIRST_INTERACTION = 42;
 
 /** A server that knows the few calls no bot can do without, and answers 404 to all others. */
 export interface MinimalDiscord {
   readonly settings: Readonly<Record<string, string>>;
   /** Types `/imagine` once the bot is there. */
   imagine(prompt: string): Promise<void>;
+  /** Types a command that takes nothing. */
+  command(name: string): Promise<void>;
+  /** Presses a button. */
+  press(customId: string): Promise<void>;
+  /** From now on interactions go to that address, signed, instead of to the gateway. */
+  sendTo(endpoint: string): void;
+  /** What it wrote into the chat, as it was sent. */
+  written(): string;
   /** The first file it put into the chat. */
   picture(): Promise<Buffer>;
   /** The names of the commands it offers. */
@@ -29,13 +38,17 @@ export async function openMinimalDiscord(
   const pictures: Buffer[] = [];
   const unknown = new Set<string>();
   const sockets = new Set<WebSocket>();
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const written: string[] = [];
+  let endpoint: string | undefined;
+  let interactions = FIRST_INTERACTION;
   let commands: readonly { name: string }[] = [];
   let port = 0;
 
   async function answer(request: IncomingMessage): Promise<{ status: number; body?: unknown }> {
     const { pathname } = new URL(request.url ?? "/", "http://discord");
     const call = `${request.method} ${decodeURIComponent(pathname).replace("/api/v10", "")}`;
-    const { json, files } = await readBody(request);
+    const { json, files, text } = await readBody(request);
     if (call === "GET /gateway/bot") {
       const limit = { total: 1_000, remaining: 1_000, reset_after: 0, max_concurrency: 1 };
       const url = `ws://127.0.0.1:${port}`;
@@ -46,9 +59,11 @@ export async function openMinimalDiscord(
       commands = Object.values(json) as { name: string }[];
       return { status: 200, body: commands };
     }
-    if (call === `POST /interactions/${INTERACTION}/a-token/callback`) return { status: 204 };
-    if (call.endsWith(`/webhooks/${APPLICATION}/a-token/messages/@original`)) {
+    if (/^POST \/interactions\/\d+\/a-token\/callback$/.test(call)) return { status: 204 };
+    const isAnswer = call.endsWith(`/webhooks/${APPLICATION}/a-token/messages/@original`);
+    if (isAnswer || call === `POST /webhooks/${APPLICATION}/a-token`) {
       pictures.push(...files);
+      written.push(text);
       return { status: 200, body: { id: "43", channel_id: "44", brand_new: 1 } };
     }
     unknown.add(call);
@@ -66,29 +81,54 @@ export async function openMinimalDiscord(
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
 
+  async function interact(kind: { type: number; data: object; message?: object }): Promise<void> {
+    const about = { application_id: APPLICATION, channel_id: "44", user: { id: "8" }, version: 1 };
+    const id = String(interactions);
+    interactions += 1;
+    const d = { id, token: "a-token", ...about, ...kind, brand_new: [1] };
+    if (endpoint) return post(endpoint, JSON.stringify(d));
+    await until("the bot on the gateway", () => sockets.size > 0, 20_000);
+    for (const socket of sockets) dispatch(socket, { t: "INTERACTION_CREATE", s: 2, d });
+  }
+
+  /** https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint */
+  async function post(to: string, body: string): Promise<void> {
+    const timestamp = String(Math.floor(Date.now() / 1_000));
+    const signature = sign(null, Buffer.from(timestamp + body), privateKey).toString("hex");
+    const headers = {
+      "content-type": "application/json",
+      "x-signature-timestamp": timestamp,
+      "x-signature-ed25519": signature,
+    };
+    const response = await fetch(to, { method: "POST", body, headers });
+    if (!response.ok) throw new Error(`the endpoint answered ${response.status}`);
+  }
+
   return {
     settings: {
       DISCORD_TOKEN: "a-token-of-discord",
+      DISCORD_PUBLIC_KEY: Buffer.from(publicKey.export({ format: "der", type: "spki" }))
+        .subarray(-32)
+        .toString("hex"),
       DISCORD_API_URL: `http://127.0.0.1:${port}/api`,
     },
     unknown,
     commands: () => commands.map(({ name }) => name),
-    async imagine(prompt) {
-      await until("the bot on the gateway", () => sockets.size > 0, 20_000);
-      const data = {
-        id: "9",
-        name: "imagine",
-        options: [{ name: "prompt", type: 3, value: prompt }],
-      };
-      const about = {
-        application_id: APPLICATION,
-        channel_id: "44",
-        user: { id: "8" },
-        version: 1,
-      };
-      const d = { id: INTERACTION, type: 2, token: "a-token", ...about, data, brand_new: [1] };
-      for (const socket of sockets) dispatch(socket, { t: "INTERACTION_CREATE", s: 2, d });
+    sendTo(to) {
+      endpoint = to;
     },
+    imagine(prompt) {
+      const options = [{ name: "prompt", type: 3, value: prompt }];
+      return interact({ type: 2, data: { id: "9", name: "imagine", type: 1, options } });
+    },
+    command: (name) => interact({ type: 2, data: { id: "9", name, type: 1 } }),
+    press: (customId) =>
+      interact({
+        type: 3,
+        data: { custom_id: customId, component_type: 2 },
+        message: { id: "43", flags: 64 },
+      }),
+    written: () => written.join("\n"),
     async picture() {
       await until("a picture on Discord", () => pictures.length > 0, 20_000);
       return pictures[0] ?? Buffer.alloc(0);

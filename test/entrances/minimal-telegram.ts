@@ -13,6 +13,10 @@ export interface MinimalTelegram {
   say(words: string): void;
   /** The first file it put into the chat. */
   picture(): Promise<Buffer>;
+  /** What it wrote into the chat, as it was sent. */
+  written(): string;
+  /** Where it wants its updates sent; undefined while it polls. */
+  webhook(): string | undefined;
   /** The calls it made that are not known here. */
   readonly unknown: ReadonlySet<string>;
   close(): void;
@@ -25,6 +29,8 @@ export async function openMinimalTelegram(
   const updates: { update_id: number; [field: string]: unknown }[] = [];
   const pictures: Buffer[] = [];
   const unknown = new Set<string>();
+  const written: string[] = [];
+  let webhook: { url: string; secret: string } | undefined;
   let lastId = 0;
 
   function sent() {
@@ -42,6 +48,11 @@ export async function openMinimalTelegram(
   const methods: Record<string, (body: RequestBody) => unknown> = {
     getMe: () => ({ id: 5, is_bot: true, first_name: "Atelier", username: "atelier_bot" }),
     getUpdates,
+    setWebhook({ json }) {
+      webhook = { url: String(json.url), secret: String(json.secret_token) };
+      return true;
+    },
+    getWebhookInfo: () => ({ url: webhook?.url ?? "", pending_update_count: 0 }),
     sendMessage: sent,
     sendPhoto: sent,
     editMessageText: () => true,
@@ -56,6 +67,7 @@ export async function openMinimalTelegram(
     const run = methods[method];
     if (run) pictures.push(...body.files);
     else unknown.add(method);
+    if (/^(send|edit)/.test(method)) written.push(body.text);
     const answer = run
       ? { ok: true, result: await run(body), brand_new_field: null }
       : { ok: false, error_code: 404, description: "Not Found" };
@@ -75,8 +87,12 @@ export async function openMinimalTelegram(
       const from = { id: CHAT.id, is_bot: false, first_name: "Kim", language_code: "en" };
       const entities = [{ type: "bot_command", offset: 0, length: words.split(" ")[0]?.length }];
       const message = { ...sent(), from, text: words, entities };
-      updates.push({ update_id: updates.length + 1, message, brand_new_field: 1 });
+      const update = { update_id: updates.length + 1, message, brand_new_field: 1 };
+      updates.push(update);
+      if (webhook) void deliver(webhook, update);
     },
+    written: () => written.join("\n"),
+    webhook: () => webhook?.url,
     async picture() {
       await until("a picture on Telegram", () => pictures.length > 0, 20_000);
       return pictures[0] ?? Buffer.alloc(0);
@@ -86,4 +102,13 @@ export async function openMinimalTelegram(
       server.closeAllConnections();
     },
   };
+}
+
+async function deliver(to: { url: string; secret: string }, update: object): Promise<void> {
+  const headers = {
+    "content-type": "application/json",
+    "x-telegram-bot-api-secret-token": to.secret,
+  };
+  const response = await fetch(to.url, { method: "POST", headers, body: JSON.stringify(update) });
+  if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
 }

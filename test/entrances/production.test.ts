@@ -3,84 +3,125 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { openBucket } from "../fixtures/bucket.js";
 import { aDataDir } from "../fixtures/data-dir.js";
+import { aFreePort } from "../fixtures/free-port.js";
+import { until } from "../jobs/until.js";
 import { type AtelierProcess, start } from "./atelier-process.js";
-import { type MinimalDiscord, openMinimalDiscord } from "./minimal-discord.js";
-import { type MinimalTelegram, openMinimalTelegram } from "./minimal-telegram.js";
+import { openMinimalDiscord } from "./minimal-discord.js";
+import { openMinimalReplicate } from "./minimal-replicate.js";
+import { openMinimalStripe } from "./minimal-stripe.js";
+import { openMinimalTelegram } from "./minimal-telegram.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** By connections we open, or by calls of theirs. */
+const MODES = [
+  { arrive: "by connections", DISCORD_MODE: "gateway", TELEGRAM_MODE: "polling" },
+  { arrive: "by HTTP", DISCORD_MODE: "http", TELEGRAM_MODE: "webhook" },
+] as const;
 
 describe("npm start in production, with servers that know the least a bot needs", () => {
-  let dataDir: { path: string; remove(): Promise<void> };
   let withoutSandbox: string;
-  let discord: MinimalDiscord;
-  let telegram: MinimalTelegram;
   beforeAll(async () => {
     withoutSandbox = await mkdtemp(join(tmpdir(), "atelier-image-"));
     await copyWithoutSandbox(withoutSandbox);
   });
   afterAll(() => rm(withoutSandbox, { recursive: true, force: true }));
-  beforeEach(async () => {
-    dataDir = await aDataDir();
-  });
-  afterEach(async () => {
-    discord.close();
-    telegram.close();
-    await dataDir.remove();
-  });
 
-  async function openChats(delayMs: number) {
-    discord = await openMinimalDiscord({ delayMs });
-    telegram = await openMinimalTelegram({ delayMs });
-    const own = { NODE_ENV: "production", IMAGE_PROVIDERS: "sketch", PORT: "0" };
-    return { ...own, DATA_DIR: dataDir.path, ...discord.settings, ...telegram.settings };
-  }
-
-  async function seePictures(): Promise<void> {
-    telegram.say("/imagine a red fox in the snow");
-    await discord.imagine("a red fox in the snow");
-    for (const picture of [await telegram.picture(), await discord.picture()]) {
-      expect((await sharp(picture).stats()).isOpaque).toBe(true);
-    }
-  }
-
-  async function expectReady(url: string): Promise<void> {
-    const readyz = async () => (await fetch(`${url}/readyz`)).json();
-    const pieces = { database: "ok", queue: "ok", discord: "ok", telegram: "ok" };
-    await expect.poll(readyz, { timeout: 10_000 }).toEqual({ status: "ready", pieces });
-  }
-
-  function expectQuietLog({ stdout, stderr }: AtelierProcess): void {
-    const lines = stdout().trim().split("\n");
-    const isTold = (line: string) => line.startsWith("Atelier is ready on ");
-    expect(lines.filter(isTold)).toHaveLength(1);
-    for (const line of lines.filter((each) => !isTold(each))) JSON.parse(line);
-    expect(stdout()).not.toMatch(/fox|a-token/);
-    expect(stderr()).toBe("");
-  }
-
-  it("brings a picture on both: settings from .env, no files of the sandbox, slow chats", {
-    timeout: 60_000,
-  }, async () => {
-    const settings = await openChats(1_000);
+  /** Everything it speaks to, and an `.env` that says so. */
+  async function openWorld(modes: Readonly<Record<string, string>>, delayMs: number) {
+    const dataDir = await aDataDir();
+    const discord = await openMinimalDiscord({ delayMs });
+    const telegram = await openMinimalTelegram({ delayMs });
+    const replicate = await openMinimalReplicate();
+    const stripe = await openMinimalStripe();
+    const bucket = await openBucket();
+    onTestFinished(async () => {
+      for (const server of [discord, telegram, replicate, stripe]) server.close();
+      await bucket.close();
+      await dataDir.remove();
+    });
+    const port = String(await aFreePort());
+    const url = `http://127.0.0.1:${port}`;
+    const own = { NODE_ENV: "production", PORT: port, PUBLIC_URL: url, DATA_DIR: dataDir.path };
+    const settings = {
+      ...own,
+      ...modes,
+      TELEGRAM_PAYMENTS: "stripe",
+      TRIAL_CREDITS: "2",
+      ...discord.settings,
+      ...telegram.settings,
+      ...replicate.settings,
+      ...stripe.settings,
+      S3_ENDPOINT: bucket.settings.endpoint,
+      S3_BUCKET: bucket.settings.bucket,
+      S3_ACCESS_KEY_ID: bucket.settings.accessKeyId,
+      S3_SECRET_ACCESS_KEY: bucket.settings.secretAccessKey,
+    };
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
     await writeFile(join(withoutSandbox, ".env"), lines.join("\n"));
+    return { discord, telegram, replicate, stripe, bucket, url };
+  }
 
-    const atelier = start("main", { cwd: withoutSandbox, dist: join(withoutSandbox, "dist") });
-    const url = await atelier.isReady();
-    await seePictures();
+  it.each(MODES)(
+    "brings pictures and sells credits on both chats, requests arriving $arrive",
+    {
+      timeout: 90_000,
+    },
+    async ({ arrive: _, ...modes }) => {
+      const isHttp = modes.DISCORD_MODE === "http";
+      const world = await openWorld(modes, isHttp ? 0 : 1_000);
+      const { discord, telegram, replicate, stripe, bucket, url } = world;
+      if (isHttp) discord.sendTo(`${url}/interactions/discord`);
 
-    expect(discord.commands()).toContain("imagine");
-    expect([...telegram.unknown]).toContain("getMyCommands");
-    expect([...discord.unknown]).toContain("GET /applications/990/commands");
-    await expectReady(url);
-    expect((await fetch(url)).status).toBe(404);
-    atelier.signal("SIGTERM");
-    expect(await atelier.end).toBe(0);
-    expectQuietLog(atelier);
-  });
+      const dist = join(withoutSandbox, "dist");
+      const atelier = start("main", { cwd: withoutSandbox, dist });
+      await atelier.isReady();
+      const pieces = { database: "ok", queue: "ok", discord: "ok", telegram: "ok", bucket: "ok" };
+      await expect
+        .poll(async () => (await fetch(`${url}/readyz`)).json(), { timeout: 10_000 })
+        .toMatchObject({ status: "ready", pieces });
+      telegram.say("/imagine a red fox in the snow");
+      await discord.imagine("a red fox in the snow");
+      for (const picture of [await telegram.picture(), await discord.picture()]) {
+        expect((await sharp(picture).stats()).isOpaque).toBe(true);
+      }
+      expect(replicate.runs()).toBe(2);
+      await expect.poll(replicate.webhooksTaken, { timeout: 5_000 }).toBe(2);
+      const isStored = ({ method, url: path }: { method: string; url: string }) =>
+        method === "PUT" && path.includes("/outputs/");
+      expect(bucket.requests.filter(isStored)).toHaveLength(2);
+      if (isHttp) expect(telegram.webhook()).toBe(`${url}/webhooks/telegram`);
+
+      await discord.command("buy");
+      const packButton = () => /"custom_id":"(buy:[\w.-]+)"/.exec(discord.written())?.[1];
+      await until("packs on Discord", () => packButton() !== undefined, 20_000);
+      await discord.press(packButton() ?? "");
+      await until("a checkout", () => stripe.newestUrl() !== undefined, 20_000);
+      await until("its link", () => discord.written().includes(stripe.newestUrl() ?? "-"), 20_000);
+      expect(await stripe.pay(`${url}/webhooks/stripe`, 3)).toEqual([200, 200, 200]);
+      await until("the news", () => /credits added/.test(discord.written()), 20_000);
+      await discord.command("balance");
+      await until("the balance", () => /201 credits to spend/.test(discord.written()), 20_000);
+
+      expect(discord.commands()).toEqual(expect.arrayContaining(["imagine", "buy"]));
+      expect((await fetch(url)).status).toBe(404);
+      atelier.signal("SIGTERM");
+      expect(await atelier.end).toBe(0);
+      expectQuietLog(atelier);
+    },
+  );
 });
+
+function expectQuietLog({ stdout, stderr }: AtelierProcess): void {
+  const lines = stdout().trim().split("\n");
+  const isTold = (line: string) => line.startsWith("Atelier is ready on ");
+  expect(lines.filter(isTold)).toHaveLength(1);
+  for (const line of lines.filter((each) => !isTold(each))) JSON.parse(line);
+  expect(stdout()).not.toMatch(/fox|a-token|a_stand_in/);
+  expect(stderr()).toBe("");
+}
 
 /** What an image would hold. */
 async function copyWithoutSandbox(folder: string): Promise<void> {

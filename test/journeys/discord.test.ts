@@ -7,13 +7,18 @@ import { openService, type Service } from "../fixtures/service.js";
 
 const { users, channels, guilds, directMessages } = SEED;
 
-describe("on Discord", () => {
+describe.each(["gateway", "http"] as const)("on Discord by %s", (mode) => {
+  // What does not depend on how an interaction arrives is told once.
+  const itOnce = it.runIf(mode === "gateway");
   let service: Service;
   beforeAll(async () => {
     service = await openService(
       { TRIAL_CREDITS: "40" },
       // One server is down while the bot logs in, as it is on most days.
-      { before: ({ discord }) => discord.faults.setGuildAvailable(guilds.werkstatt, false) },
+      {
+        modes: { discord: mode },
+        before: ({ discord }) => discord.faults.setGuildAvailable(guilds.werkstatt, false),
+      },
     );
   });
   afterAll(async () => {
@@ -83,12 +88,20 @@ describe("on Discord", () => {
     expect(view.record().acknowledgedAfterMs).toBeLessThan(1_000);
   });
 
-  it("answers in the asker's language", async () => {
+  it("hears interactions that way alone", () => {
+    const inline = discord()
+      .calls()
+      .filter(({ method }) => method === "INLINE");
+    expect(inline.length > 0).toBe(mode === "http");
+    expect(discord().gatewayConnections().length > 0).toBe(mode === "gateway");
+  });
+
+  itOnce("answers in the asker's language", async () => {
     const view = await imagine({}, { userId: users.bruno, channelId: channels.general });
     expect((await picture(view)).text).toContain("berechnet");
   });
 
-  it("brings a batch as one message", async () => {
+  itOnce("brings a batch as one message", async () => {
     const message = await picture(await imagine({ count: 3, aspect: "16:9" }));
     expect(message.attachments).toHaveLength(3);
   });
@@ -130,7 +143,7 @@ describe("on Discord", () => {
     expect(message).toMatchObject({ isEphemeral: true, visibleTo: users.ada });
   });
 
-  it("pings nobody and lets no prompt write markup", async () => {
+  itOnce("pings nobody and lets no prompt write markup", async () => {
     const prompt =
       "@everyone **bold** [x](https://evil.example) # big <@1100000000000000012> \u202Efdp";
     const message = await picture(await imagine({ prompt }));
@@ -204,7 +217,7 @@ describe("on Discord", () => {
     await expect.poll(() => available(users.ada)).toBe(before - 1);
   });
 
-  it("answers a forged or outdated button kindly", async () => {
+  itOnce("answers a forged or outdated button kindly", async () => {
     const message = await picture(await imagine());
     for (const customId of [
       "again:00000000-0000-4000-8000-000000000000",
@@ -217,36 +230,40 @@ describe("on Discord", () => {
     }
   });
 
-  it("works in a direct message and where only the person installed it", async () => {
+  itOnce("works in a direct message and where only the person installed it", async () => {
     const direct = await imagine({}, { userId: users.ada, channelId: directMessages.ada });
     await picture(direct);
     const group = await imagine({}, { userId: users.ada, channelId: channels.group });
     await picture(group);
   });
 
-  it("brings a result past a dead token: to the channel, to the asker alone, or to /job", async () => {
-    const { ada } = users;
-    const inChannel = await askWithDeadToken({ userId: ada, channelId: channels.art });
-    expect((await inChannel.waitForMessage(isDone, 15_000)).channelId).toBe(channels.art);
+  itOnce(
+    "brings a result past a dead token: to the channel, to the asker alone, or to /job",
+    async () => {
+      const { ada } = users;
+      const inChannel = await askWithDeadToken({ userId: ada, channelId: channels.art });
+      expect((await inChannel.waitForMessage(isDone, 15_000)).channelId).toBe(channels.art);
 
-    const inHiddenChannel = await askWithDeadToken({ userId: ada, channelId: channels.staff });
-    const direct = await inHiddenChannel.waitForMessage(isDone, 15_000);
-    expect(direct.channelId).toBe(directMessages.ada);
+      const inHiddenChannel = await askWithDeadToken({ userId: ada, channelId: channels.staff });
+      const direct = await inHiddenChannel.waitForMessage(isDone, 15_000);
+      expect(direct.channelId).toBe(directMessages.ada);
 
-    discord().faults.closeDirectMessages(ada);
-    await askWithDeadToken({ userId: ada, channelId: channels.staff });
-    const stranded = () => service.app.useCases.listStranded("discord", ada);
-    await expect.poll(stranded, { timeout: 15_000 }).toHaveLength(1);
+      discord().faults.closeDirectMessages(ada);
+      await askWithDeadToken({ userId: ada, channelId: channels.staff });
+      const stranded = () => service.app.useCases.listStranded("discord", ada);
+      await expect.poll(stranded, { timeout: 15_000 }).toHaveLength(1);
 
-    const place = { userId: ada, channelId: channels.general };
-    const balance = await discord().runCommand({ ...place, name: "balance" });
-    const offer = await balance.waitForMessage(({ text }) => text.includes("/job"), 5_000);
-    const id = /\/job ([0-9a-f]{8})/.exec(offer.text)?.[1] ?? "";
-    const job = await discord().runCommand({ ...place, name: "job", options: { id } });
-    expect((await job.waitForMessage(isDone, 5_000)).attachments).toHaveLength(1);
-    expect(await stranded()).toEqual([]);
-    discord().faults.openDirectMessages(ada);
-  }, 60_000);
+      const place = { userId: ada, channelId: channels.general };
+      const balance = await discord().runCommand({ ...place, name: "balance" });
+      const offer = await balance.waitForMessage(({ text }) => text.includes("/job"), 5_000);
+      const id = /\/job ([0-9a-f]{8})/.exec(offer.text)?.[1] ?? "";
+      const job = await discord().runCommand({ ...place, name: "job", options: { id } });
+      expect((await job.waitForMessage(isDone, 5_000)).attachments).toHaveLength(1);
+      expect(await stranded()).toEqual([]);
+      discord().faults.openDirectMessages(ada);
+    },
+    60_000,
+  );
 
   async function askWithDeadToken(place: Place): Promise<InteractionView> {
     service.pace.ms = 1_500;
@@ -280,7 +297,7 @@ describe("on Discord", () => {
     expect(message.isEphemeral).toBe(true);
   });
 
-  it("says in help only what exists on Discord", async () => {
+  itOnce("says in help only what exists on Discord", async () => {
     const view = await discord().runCommand({
       userId: users.ada,
       channelId: channels.art,

@@ -49,6 +49,13 @@ const POINTS = {
   result_sent: "again",
   result_recorded: "once",
   update_finished: "once",
+  checkout_recorded: { reason: "only who buys opens a checkout" },
+  checkout_opened: { reason: "only who buys opens a checkout" },
+  payment_event_saved: { reason: "only of payments" },
+  purchase_fulfilled: { reason: "only of payments" },
+  purchase_reversed: { reason: "only of refunds" },
+  purchase_notified: { reason: "only of payments" },
+  request_continued: { reason: "only what waited for a payment" },
 } as const satisfies Record<FaultPoint, Meeting | Record<Platform, Meeting> | { reason: string }>;
 type Meeting = "again" | "once";
 

@@ -5,10 +5,12 @@ import { openService, type Service } from "../fixtures/service.js";
 
 const { ana, ben, chiara, group, topics } = seedIds;
 
-describe("on Telegram", () => {
+describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
+  // What does not depend on how an update arrives is told once.
+  const itOnce = it.runIf(mode === "polling");
   let service: Service;
   beforeAll(async () => {
-    service = await openService({ TRIAL_CREDITS: "40" });
+    service = await openService({ TRIAL_CREDITS: "40" }, { modes: { telegram: mode } });
   });
   afterAll(async () => {
     expect(service.sandbox.telegram.unknownMethods()).toEqual([]);
@@ -98,12 +100,12 @@ describe("on Telegram", () => {
     expect(message.reply_to_message?.text).toContain("/imagine");
   });
 
-  it("answers in the asker's language", async () => {
+  itOnce("answers in the asker's language", async () => {
     const message = await say("/imagine ein roter Fuchs", isDone, { userId: ben });
     expect(textOf(message)).toContain("berechnet");
   });
 
-  it("brings a batch as an album and keeps the buttons beside it", async () => {
+  itOnce("brings a batch as an album and keeps the buttons beside it", async () => {
     const words = await say("/imagine two foxes count:2", (message) =>
       textOf(message).includes("2 credits charged"),
     );
@@ -127,7 +129,7 @@ describe("on Telegram", () => {
     expect(await available()).toBe(before);
   });
 
-  it("answers in the topic it was asked in", async () => {
+  itOnce("answers in the topic it was asked in", async () => {
     const message = await say("/imagine@atelier_sandbox_bot a red fox", isDone, {
       chatId: group,
       threadId: topics.pictures,
@@ -154,7 +156,7 @@ describe("on Telegram", () => {
     expect(inGroup.map(textOf).join()).not.toContain("can't make");
   });
 
-  it.each([
+  itOnce.each([
     ["a count of 99", "/imagine fox count:99", "between 1 and 4"],
     ["a count in words", "/imagine fox count:two", "whole number"],
     ["an unknown model", "/imagine fox model:dall-e", "flux-schnell"],
@@ -248,7 +250,7 @@ describe("on Telegram", () => {
     expect(await available()).toBe(before - 1);
   });
 
-  it("answers forged and outdated buttons kindly", async () => {
+  itOnce("answers forged and outdated buttons kindly", async () => {
     const message = await say("/imagine a red fox", isDone);
     const { chat, message_id: messageId } = message;
     for (const data of [
@@ -269,25 +271,28 @@ describe("on Telegram", () => {
     }
   });
 
-  it("takes its time when Telegram asks for it, and still delivers", async () => {
+  itOnce("takes its time when Telegram asks for it, and still delivers", async () => {
     telegram().floodNext({ retryAfter: 1, method: "editMessageMedia" });
     await say("/imagine a patient fox", isDone);
   });
 
-  it("keeps the result of somebody who blocked it, and offers it when they are back", async () => {
-    service.pace.ms = 1_500;
-    await say("/imagine a patient fox", (message) => textOf(message).includes("line"));
-    await telegram().blockBot(ana);
-    service.pace.ms = 100;
-    const stranded = () => service.app.useCases.listStranded("telegram", String(ana));
-    await expect.poll(stranded, { timeout: 15_000 }).toHaveLength(1);
+  itOnce(
+    "keeps the result of somebody who blocked it, and offers it when they are back",
+    async () => {
+      service.pace.ms = 1_500;
+      await say("/imagine a patient fox", (message) => textOf(message).includes("line"));
+      await telegram().blockBot(ana);
+      service.pace.ms = 100;
+      const stranded = () => service.app.useCases.listStranded("telegram", String(ana));
+      await expect.poll(stranded, { timeout: 15_000 }).toHaveLength(1);
 
-    await telegram().unblockBot(ana);
-    const offer = await say("/balance", (message) => textOf(message).includes("/job"));
-    const id = /\/job ([0-9a-f]{8})/.exec(textOf(offer))?.[1];
-    await say(`/job ${id}`, (message) => Boolean(message.photo));
-    expect(await stranded()).toEqual([]);
-  });
+      await telegram().unblockBot(ana);
+      const offer = await say("/balance", (message) => textOf(message).includes("/job"));
+      const id = /\/job ([0-9a-f]{8})/.exec(textOf(offer))?.[1];
+      await say(`/job ${id}`, (message) => Boolean(message.photo));
+      expect(await stranded()).toEqual([]);
+    },
+  );
 
   it("shrugs at updates it does not know", async () => {
     telegram().injectUpdate({ brand_new_thing: { from: { id: ana } } });
@@ -302,6 +307,7 @@ describe("on Telegram", () => {
       "imagine",
       "models",
       "balance",
+      "buy",
       "job",
       "help",
     ]);

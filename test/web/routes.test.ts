@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { Check } from "../../src/web/health-routes.js";
 import type { SignedObject } from "../../src/web/object-routes.js";
@@ -53,7 +54,16 @@ describe("health", () => {
 });
 
 describe("signed objects", () => {
-  const picture = { bytes: new Uint8Array([1, 2, 3]), contentType: "image/png" };
+  const bytes = new Uint8Array([1, 2, 3]);
+  let isClosed = false;
+  const picture: SignedObject = {
+    sizeBytes: 3,
+    contentType: "image/png",
+    content: Readable.from([bytes.subarray(0, 2), bytes.subarray(2)]),
+    async close() {
+      isClosed = true;
+    },
+  };
 
   it("are handed out as the pictures they are, and as nothing else", async () => {
     const asked: string[] = [];
@@ -63,13 +73,22 @@ describe("signed objects", () => {
     };
     const response = await open({ read }).ask("/objects/a/b%20c.png?expires=9&signature=x%2By");
     expect(asked).toEqual(["/objects/a/b%20c.png?expires=9&signature=x%2By"]);
-    expect(new Uint8Array(await response.arrayBuffer())).toEqual(picture.bytes);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": "image/png",
+      "content-length": "3",
       "content-security-policy": "default-src 'none'; sandbox",
       "x-content-type-options": "nosniff",
       "cache-control": expect.stringContaining("private"),
     });
+  });
+
+  it("are let go of at once when only their head is asked for", async () => {
+    const response = await open({ read: async () => picture }).ask("/objects/a.png", {
+      method: "HEAD",
+    });
+    expect(response.headers.get("content-length")).toBe("3");
+    expect(isClosed).toBe(true);
   });
 
   it("are not there for whoever has no valid link", async () => {

@@ -7,6 +7,7 @@ import type { PGlite } from "@electric-sql/pglite";
 export async function releaseLeases(pglite: PGlite): Promise<void> {
   await pglite.exec(`
     UPDATE deliveries SET lease_until = NULL WHERE lease_until IS NOT NULL AND state IN ('progress', 'ready');
+    DELETE FROM leases;
     UPDATE attempts SET lease_until = started_at WHERE ended_at IS NULL;
   `);
 }

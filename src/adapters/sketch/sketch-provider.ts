@@ -78,6 +78,7 @@ export function createSketchProvider(options: {
   return {
     name: "sketch",
     serves: (modelId) => modelIds === undefined || modelIds.includes(modelId),
+    costMicroUsd: () => 0,
 
     async submit({ attemptId, request }) {
       assertDrawable(attemptId, request);
@@ -97,13 +98,13 @@ export function createSketchProvider(options: {
       return { providerRunId: runIdPrefix + attemptId };
     },
 
-    async find(attemptId) {
+    async find({ attemptId }) {
       return (await readAttempt(attemptId)) === null
         ? { kind: "absent" }
         : { kind: "found", providerRunId: runIdPrefix + attemptId };
     },
 
-    async poll(providerRunId) {
+    async poll({ providerRunId }) {
       const record = await readRun(providerRunId);
       if (record !== null) return runAt(record, { nowMs: nowMs(), outputsOf });
       throw new AppError({
@@ -113,7 +114,7 @@ export function createSketchProvider(options: {
       });
     },
 
-    async cancel(providerRunId) {
+    async cancel({ providerRunId }) {
       const record = await readRun(providerRunId);
       const isRunning = record !== null && nowMs() < record.dueAtMs;
       if (isRunning) await records.replace({ ...record, isCancelled: true });

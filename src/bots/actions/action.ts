@@ -8,5 +8,9 @@ export interface ButtonAction {
   readonly name: string;
   /** `message`: the answer is a message of its own. `update`: it changes or removes the message pressed on. */
   readonly answersWith: "message" | "update";
+  /** Who sees the answer; left out, whoever sees the message pressed on. */
+  readonly visibility?: "only_me";
+  /** What it can be about; left out, anything that has a uuid. Subjects come from the client. */
+  readonly subjects?: RegExp;
   run(press: ButtonPress, context: CommandContext): Promise<Answer>;
 }

@@ -8,7 +8,12 @@ import type { ChatView, RichText } from "../presentation/chat-view.js";
 export type Answer =
   | { readonly kind: "view"; readonly view: ChatView }
   /** An expected no: never shown to others where the platform allows that. */
-  | { readonly kind: "refusal"; readonly view: ChatView }
+  | {
+      readonly kind: "refusal";
+      readonly view: ChatView;
+      /** Stands in where others do read along: what `view` offers is for the asker alone. */
+      readonly publicView?: ChatView;
+    }
   /** Work has begun; its delivery shows progress and result by itself. */
   | {
       readonly kind: "generation";

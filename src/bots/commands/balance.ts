@@ -10,6 +10,8 @@ export const balanceCommand: Command = {
 
   async run(request, { useCases, wording }) {
     const wallet = await useCases.readWallet(request.accountId);
-    return show(textView("neutral", wording.balance.summary(wallet)));
+    const canBuy = useCases.listPacks(request.platform).length > 0;
+    const hint = canBuy ? [wording.payments.hint] : [];
+    return show(textView("neutral", [...wording.balance.summary(wallet), ...hint]));
   },
 };

@@ -1,8 +1,8 @@
 import { cleanPrompt, MAX_PROMPT_LENGTH, MAX_SEED } from "../../core/catalog/generation-options.js";
 import { IMAGE_MODELS } from "../../core/catalog/models.js";
 import { textView } from "../presentation/chat-view.js";
-import { refusalView } from "../presentation/refusal-view.js";
 import { BOTH_PLATFORMS, type Command, type OptionChoice } from "./command.js";
+import { refuseGeneration } from "./refuse-generation.js";
 
 const ASPECT_RATIOS = [...new Set(IMAGE_MODELS.flatMap(({ aspectRatios }) => aspectRatios))];
 const MAX_COUNT = Math.max(...IMAGE_MODELS.map(({ maxCount }) => maxCount));
@@ -77,7 +77,8 @@ export const imagineCommand: Command = {
   ],
   visibility: (options) => (options.private === true ? "only_me" : "everyone"),
 
-  async run(request, { useCases, wording, support }) {
+  async run(request, context) {
+    const { useCases, wording } = context;
     const { accountId, options, replyTarget: target, requestKey } = request;
     const { prompt = "", ...draft } = options;
     if (cleanPrompt(String(prompt)) === "") {
@@ -85,8 +86,13 @@ export const imagineCommand: Command = {
       return { kind: "ask", view, option: "prompt", draft };
     }
     const requested = await useCases.requestGeneration({ requestKey, accountId, options, target });
-    if (!requested.ok)
-      return { kind: "refusal", view: refusalView(requested.refusal, wording, support) };
+    if (!requested.ok) {
+      const { refusal } = requested;
+      return refuseGeneration(
+        { refusal, from: request, readOptions: async () => options },
+        context,
+      );
+    }
     const { deliveryId, report } = requested.value;
     return { kind: "generation", deliveryId, report };
   },

@@ -1,5 +1,6 @@
 import type { Platform } from "../../core/chat/reply-target.js";
 import { balanceCommand } from "./balance.js";
+import { buyCommand } from "./buy.js";
 import type { Command } from "./command.js";
 import { createHelpCommand } from "./help.js";
 import { imagineCommand } from "./imagine.js";
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   imagineCommand,
   modelsCommand,
   balanceCommand,
+  buyCommand,
   jobCommand,
 ];
 

@@ -10,6 +10,9 @@ import type { ReportGeneration } from "../../core/generation/report-generation.j
 import type { RequestGeneration } from "../../core/generation/request-generation.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { AccountId, GenerationId } from "../../core/ids.js";
+import type { AwaitPayment } from "../../core/payments/await-payment.js";
+import type { ListPacks } from "../../core/payments/list-packs.js";
+import type { StartCheckout } from "../../core/payments/start-checkout.js";
 import type { Wallet } from "../../core/ports/ledger-store.js";
 
 /** Everything the bots may ask of the core. */
@@ -23,6 +26,9 @@ export interface UseCases {
   readonly showProgress: ShowProgress;
   readonly listGenerations: ListGenerations;
   readonly showGeneration: ShowGeneration;
+  readonly listPacks: ListPacks;
+  readonly startCheckout: StartCheckout;
+  readonly awaitPayment: AwaitPayment;
   readonly readWallet: (accountId: AccountId) => Promise<Wallet>;
   /** Finished generations whose result reached no chat, for this person on this platform. */
   readonly listStranded: (platform: string, userId: string) => Promise<readonly GenerationId[]>;

@@ -90,7 +90,8 @@ async function postCallback(
   }
 }
 
-function toCallback(acknowledgement: Acknowledgement) {
+/** The body of a callback, or of the response to an interaction that came by HTTP: they are the same. */
+export function toCallback(acknowledgement: Acknowledgement) {
   switch (acknowledgement.kind) {
     case "message":
       return {
@@ -123,7 +124,7 @@ function planButton(interaction: DiscordInteraction, dispatcher: Dispatcher): Ac
   const action = pressed && dispatcher.findAction(pressed.action);
   const visibility = isOnEphemeralMessage(interaction) ? "only_me" : "everyone";
   if (!action) return { kind: "message", visibility: "only_me" };
-  return { kind: action.answersWith, visibility };
+  return { kind: action.answersWith, visibility: action.visibility ?? visibility };
 }
 
 function suggest(interaction: DiscordInteraction, dispatcher: Dispatcher): OptionChoice[] {

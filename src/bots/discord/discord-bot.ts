@@ -1,17 +1,27 @@
 import { DiscordAPIError, type REST } from "@discordjs/rest";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
+import type { IdSource } from "../../core/ports/id-source.js";
+import type { LeaseStore } from "../../core/ports/lease-store.js";
+import type { Heartbeat } from "../../core/running/heartbeat.js";
+import type { ChatDuties } from "../chat-duties.js";
+import type { Hearing } from "../hearing.js";
+import { keepTakingOver } from "../take-over.js";
 import { registerCommands } from "./command-registration.js";
 import { logFailure, toDiscordFault, toTokenError } from "./discord-errors.js";
 import type { DiscordSettings } from "./discord-rest.js";
-import { type Gateway, openGateway } from "./gateway.js";
 import { createInteractionHandler, type InteractionDeps } from "./handle-interaction.js";
+import { hearByGateway } from "./hear-by-gateway.js";
 import { keepTrying } from "./keep-trying.js";
 
 const ApplicationSchema = z.object({ id: z.string() });
 
 interface DiscordBotDeps extends Omit<InteractionDeps, "stop"> {
-  readonly settings: DiscordSettings;
+  readonly settings: DiscordSettings & { readonly shards: "auto" | number };
+  readonly duties: ChatDuties;
+  readonly heartbeat: Pick<Heartbeat, "take">;
+  readonly leases: Pick<LeaseStore, "take">;
+  readonly ids: IdSource;
 }
 
 export interface DiscordBot {
@@ -21,32 +31,40 @@ export interface DiscordBot {
    * @throws AppError `configuration` (final) when Discord refuses the token
    */
   start(): Promise<void>;
+  /** Takes an interaction that came by HTTP: see `InteractionHandler`. */
+  answer(payload: unknown, isWritten: Promise<boolean>): object | null;
   /** Takes no more interactions and waits up to `ms` for those at work. */
   stop(ms: number): Promise<void>;
-  /** Connected to the gateway. */
+  /** Discord knows us, and interactions arrive, here or at the process this one stands by for. */
   isReady(): boolean;
 }
 
-/** The bot on Discord: hears interactions by the gateway, answers them by REST. */
+/** The bot on Discord, as far as it is this process's duty: hears interactions by the gateway or takes those that come by HTTP, answers them by REST. */
 export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
   const stopping = new AbortController();
   const stop = stopping.signal;
   const handler = createInteractionHandler({ ...deps, stop });
-  let gateway: Gateway | undefined;
+  const { duties } = deps;
+  let hearing: Hearing | undefined;
+  let isKnown = false;
 
   async function begin(): Promise<void> {
     const applicationId = await findApplicationId(deps.rest);
-    // Listed before anything new can come in, so that only a former process's work is among it.
-    const unfinished = await handler.findUnfinished(applicationId);
     if (stop.aborted) return;
-    gateway = openGateway({
-      ...deps,
-      onInteraction: (payload) => void handler.handle(payload),
-    });
-    void keepTrying(deps, { event: "discord_replay_failed", stop }, unfinished.run);
-    void keepTrying(deps, { event: "discord_commands_not_registered", stop }, () =>
-      offerCommands(deps, applicationId),
-    );
+    if (duties.hears === "connection") {
+      const { shards } = deps.settings;
+      const onInteraction = (payload: unknown) => void handler.handle(payload);
+      hearing = await hearByGateway({ ...deps, shards, onInteraction }, { applicationId, stop });
+    }
+    if (duties.hears !== "nothing") {
+      void keepTakingOver(deps, stop, () => handler.takeOver(applicationId));
+    }
+    if (duties.registers) {
+      void keepTrying(deps, { event: "discord_commands_not_registered", stop }, () =>
+        offerCommands(deps, applicationId),
+      );
+    }
+    isKnown = true;
   }
 
   return {
@@ -60,15 +78,17 @@ export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
       }
     },
 
+    answer: handler.answer,
+
     async stop(ms) {
       stopping.abort();
-      await gateway?.close();
+      await hearing?.ended;
       const waiting = new AbortController();
       await Promise.race([handler.idle(), deps.clock.pause(ms, waiting.signal)]);
       waiting.abort();
     },
 
-    isReady: () => gateway?.isReady() ?? false,
+    isReady: () => isKnown && (hearing?.isReady() ?? true) && !stop.aborted,
   };
 }
 

@@ -18,31 +18,39 @@ const WAIT_MS = 25;
 const MAX_WAITS = 80;
 const DESTROY_TIMEOUT_MS = 1_000;
 
-/** The socket over which Discord sends interactions. */
+/** The socket over which Discord sends the interactions of one shard. */
 export interface Gateway {
-  /** Every shard is connected. */
+  /** It is connected. */
   isReady(): boolean;
   close(): Promise<void>;
 }
 
-interface GatewayDeps {
+/** One of the parts a bot's servers are divided into. */
+export interface Shard {
+  readonly id: number;
+  readonly count: number;
+}
+
+/** Resolves when `shardId` may identify; rejects when `signal` aborts. */
+export type WaitForIdentify = (shardId: number, signal: AbortSignal) => Promise<void>;
+
+export interface GatewayDeps {
   readonly settings: DiscordSettings;
   readonly clock: Clock;
   readonly log: Log;
   /** Must not throw. */
   readonly onInteraction: (payload: unknown) => void;
+  readonly waitForIdentify: WaitForIdentify;
 }
 
 /** Connects, and keeps trying in the background for as long as it has to; the library mends what breaks later. */
-export function openGateway(deps: GatewayDeps): Gateway {
+export function openGateway(deps: GatewayDeps, shard: Shard): Gateway {
   const closing = new AbortController();
-  const readyShards = new Set<number>();
+  const connection = { isUp: false };
   let client: Client | undefined;
 
-  const isUp = () => readyShards.size > 0 && readyShards.size === client?.ws.shards.size;
-
   async function connect(): Promise<void> {
-    client = createClient(deps, { readyShards, closing: closing.signal });
+    client = createClient(deps, { shard, connection, closing: closing.signal });
     try {
       await client.login(deps.settings.token);
     } catch (error) {
@@ -54,13 +62,15 @@ export function openGateway(deps: GatewayDeps): Gateway {
   void keepTrying(deps, { event: "discord_gateway_unreachable", stop: closing.signal }, connect);
 
   return {
-    isReady: () => isUp() && !closing.signal.aborted,
+    isReady: () => connection.isUp && !closing.signal.aborted,
     async close() {
       closing.abort();
       const waiting = new AbortController();
       const pause = (ms: number) => deps.clock.pause(ms, waiting.signal);
       // Destroyed while it connects, the library would hang and connect again (@discordjs/ws 1.2).
-      for (let waits = 0; client && !isUp() && waits < MAX_WAITS; waits += 1) await pause(WAIT_MS);
+      for (let waits = 0; client && !connection.isUp && waits < MAX_WAITS; waits += 1) {
+        await pause(WAIT_MS);
+      }
       await Promise.race([client?.destroy(), pause(DESTROY_TIMEOUT_MS)]);
       client = undefined;
       waiting.abort();
@@ -70,11 +80,13 @@ export function openGateway(deps: GatewayDeps): Gateway {
 
 function createClient(
   deps: GatewayDeps,
-  state: { readyShards: Set<number>; closing: AbortSignal },
+  state: { shard: Shard; connection: { isUp: boolean }; closing: AbortSignal },
 ): Client {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
-    shards: "auto",
+    shards: [state.shard.id],
+    shardCount: state.shard.count,
+    ws: { buildIdentifyThrottler: () => ({ waitForIdentify: deps.waitForIdentify }) },
     rest: toRestAddresses(deps.settings),
     allowedMentions: { parse: [] },
     // Nothing is read from the library's own objects, so it need not wait for servers nor keep who it saw.
@@ -88,15 +100,14 @@ function createClient(
       UserManager: 0,
     }),
   });
-  const { readyShards, closing } = state;
+  const { connection, closing } = state;
   const isUp = (shardId: number) => {
-    readyShards.add(shardId);
+    connection.isUp = true;
     deps.log.info("discord_gateway_connected", { shardId });
   };
   const isDown = (shardId: number) => {
-    if (readyShards.delete(shardId) && !closing.aborted) {
-      deps.log.warn("discord_gateway_lost", { shardId });
-    }
+    if (connection.isUp && !closing.aborted) deps.log.warn("discord_gateway_lost", { shardId });
+    connection.isUp = false;
   };
   // Raw dispatches: the parsed `interactionCreate` would wait for servers that are unavailable.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: unknown) => {

@@ -10,7 +10,13 @@ import type { Sealer } from "../../core/ports/sealer.js";
 import type { Answer } from "../commands/answer.js";
 import type { Dispatcher } from "../dispatcher.js";
 import { fromButtonId } from "../presentation/button-id.js";
-import { planAcknowledgement, sendAcknowledgement } from "./acknowledge.js";
+import {
+  type Acknowledgement,
+  type AcknowledgeOutcome,
+  planAcknowledgement,
+  sendAcknowledgement,
+  toCallback,
+} from "./acknowledge.js";
 import { type Acknowledged, answerInteraction, answerOurFault } from "./answer-interaction.js";
 import { logFailure, toFaultCode } from "./discord-errors.js";
 import { keepTrying } from "./keep-trying.js";
@@ -20,6 +26,8 @@ import { fromSavedUpdate, toSavedUpdate, toTarget, toUpdateKey } from "./saved-u
 /** After a crash at full load this many requests may have been at work. */
 const REPLAY_LIMIT = 1_000;
 const REPLAYS_AT_ONCE = 10;
+/** Discord takes in a response a moment after we have sent it; until then there is no message to edit. */
+const TAKEN_IN_MS = 50;
 
 export interface InteractionDeps {
   readonly rest: REST;
@@ -31,16 +39,28 @@ export interface InteractionDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly faults: FaultPoints;
+  /** This process, as the updates' owner. */
+  readonly workerId: string;
   /** Ends what is tried again and again when the bot stops. */
   readonly stop: AbortSignal;
+  /** Told of each acknowledgement and how long it took; must not throw. */
+  readonly onAcknowledged?: (acknowledgement: {
+    readonly seconds: number;
+    readonly outcome: AcknowledgeOutcome["kind"];
+  }) => void;
 }
 
 /** Takes interactions, however they arrive. */
 export interface InteractionHandler {
   /** Acknowledges, writes down, runs, answers. Never throws; the same interaction again has no second effect. */
   handle(payload: unknown): Promise<void>;
-  /** Resolves to what a process before us acknowledged and did not finish; running it completes that. */
-  findUnfinished(botId: string): Promise<{ run(): Promise<void> }>;
+  /**
+   * The same for an interaction that came by HTTP: gives the response that acknowledges it, at once, and runs it when
+   * that is written. If it never is (`isWritten` comes false), nothing is run. Null: it is no interaction.
+   */
+  answer(payload: unknown, isWritten: Promise<boolean>): object | null;
+  /** Completes what processes that no longer live acknowledged and did not finish. */
+  takeOver(botId: string): Promise<void>;
   /** Resolves when nothing is at work. */
   idle(): Promise<void>;
 }
@@ -61,33 +81,55 @@ export function createInteractionHandler(deps: InteractionDeps): InteractionHand
     return run;
   }
 
+  /** Sent again, it waits for the first: should nobody have read that response, this one is run. */
+  async function afterOthers({ id }: DiscordInteraction, work: () => Promise<void>): Promise<void> {
+    while (running.has(id)) await running.get(id);
+    await work();
+  }
+
   async function replay(row: { botId: string; updateKey: string; payload: string }) {
     const { botId, updateKey } = row;
     const at = fromSavedUpdate(deps, row.payload);
     if (at) return runOnce(at.interaction, () => runToEnd(deps, at));
     deps.log.warn("discord_update_expired", { interactionId: updateKey });
-    await deps.chatUpdates.finish({ platform: "discord", botId, updateKey });
+    const event = "discord_update_not_finished";
+    await keepTrying(deps, { event, stop: deps.stop }, () =>
+      deps.chatUpdates.finish({ platform: "discord", botId, updateKey }),
+    );
   }
 
   return {
     async handle(payload) {
-      const parsed = parseInteraction(payload);
-      if (!parsed) return deps.log.warn("discord_interaction_unreadable");
-      const interaction = { ...parsed, receivedAtMs: deps.clock.now().getTime() };
-      await runOnce(interaction, () => receive(deps, interaction));
+      const received = receive(deps, payload);
+      if (!received) return;
+      const { interaction, acknowledgement } = received;
+      await runOnce(interaction, async () => {
+        const outcome = await sendAcknowledgement(deps.rest, interaction, acknowledgement);
+        await goOn(deps, received, { outcome, isTakenIn: Promise.resolve() });
+      });
     },
 
-    async findUnfinished(botId) {
-      const chat = { platform: "discord", botId } as const;
-      const open = await deps.chatUpdates.listOpen({ ...chat, limit: REPLAY_LIMIT });
-      return {
-        async run() {
-          for (let start = 0; start < open.length; start += REPLAYS_AT_ONCE) {
-            const some = open.slice(start, start + REPLAYS_AT_ONCE);
-            await Promise.all(some.map((row) => replay({ botId, ...row })));
-          }
-        },
-      };
+    answer(payload, isWritten) {
+      const received = receive(deps, payload);
+      if (!received) return null;
+      const goOnOnce = () =>
+        runOnce(received.interaction, async () => {
+          const outcome = (await isWritten) ? ACCEPTED : NOT_WRITTEN;
+          const isTakenIn = deps.clock.pause(TAKEN_IN_MS, deps.stop);
+          await goOn(deps, received, { outcome, isTakenIn });
+        });
+      void afterOthers(received.interaction, goOnOnce);
+      return toCallback(received.acknowledgement);
+    },
+
+    async takeOver(botId) {
+      const ours = { platform: "discord", botId, owner: deps.workerId } as const;
+      const open = await deps.chatUpdates.takeOver({ ...ours, limit: REPLAY_LIMIT });
+      if (open.length > 0) deps.log.info("discord_replay", { updates: open.length });
+      for (let start = 0; start < open.length; start += REPLAYS_AT_ONCE) {
+        const some = open.slice(start, start + REPLAYS_AT_ONCE);
+        await Promise.all(some.map((row) => replay({ botId, ...row })));
+      }
     },
 
     async idle() {
@@ -96,10 +138,37 @@ export function createInteractionHandler(deps: InteractionDeps): InteractionHand
   };
 }
 
-async function receive(deps: InteractionDeps, interaction: DiscordInteraction): Promise<void> {
+const ACCEPTED = { kind: "accepted" } as const;
+const NOT_WRITTEN = {
+  kind: "failed",
+  fault: { kind: "unavailable", reason: "connection_closed" },
+} as const;
+
+interface Received {
+  readonly interaction: DiscordInteraction & { readonly receivedAtMs: number };
+  readonly acknowledgement: Acknowledgement;
+}
+
+/** Null for what is no interaction, or of a kind that takes no answer. */
+function receive(deps: InteractionDeps, payload: unknown): Received | null {
+  const parsed = parseInteraction(payload);
+  if (!parsed) {
+    deps.log.warn("discord_interaction_unreadable");
+    return null;
+  }
+  const interaction = { ...parsed, receivedAtMs: deps.clock.now().getTime() };
   const acknowledgement = planAcknowledgement(interaction, deps.dispatcher);
-  if (!acknowledgement) return;
-  const outcome = await sendAcknowledgement(deps.rest, interaction, acknowledgement);
+  return acknowledgement && { interaction, acknowledgement };
+}
+
+/** What follows the acknowledgement, however that was made. */
+async function goOn(
+  deps: InteractionDeps,
+  { interaction, acknowledgement }: Received,
+  { outcome, isTakenIn }: { outcome: AcknowledgeOutcome; isTakenIn: Promise<void> },
+): Promise<void> {
+  const seconds = (deps.clock.now().getTime() - interaction.receivedAtMs) / 1_000;
+  deps.onAcknowledged?.({ seconds, outcome: outcome.kind });
   if (outcome.kind === "failed") {
     // Whoever asked has been told that we did not respond: nothing is run, so nothing is charged.
     const code = toFaultCode(outcome.fault);
@@ -109,20 +178,29 @@ async function receive(deps: InteractionDeps, interaction: DiscordInteraction): 
   if (acknowledgement.kind === "choices") return;
   const acknowledged = { interaction, acknowledgement };
   // "Already acknowledged" may be our own lost answer or another process: whoever writes the row runs it.
-  if (!(await save(deps, acknowledged))) return;
+  if (!(await save(deps, acknowledged, isTakenIn))) return;
   deps.faults.reach("update_saved");
+  await isTakenIn;
   await runToEnd(deps, acknowledged);
 }
 
 /** True when it was not known yet. What cannot be written down is not run. */
-async function save(deps: InteractionDeps, at: Acknowledged): Promise<boolean> {
+async function save(
+  deps: InteractionDeps,
+  at: Acknowledged,
+  isTakenIn: Promise<void>,
+): Promise<boolean> {
   const key = toUpdateKey(at);
   const payload = toSavedUpdate(deps, at);
   try {
-    const added = await deps.chatUpdates.save([{ ...key, payload }], deps.clock.now());
+    const added = await deps.chatUpdates.save(
+      [{ ...key, owner: deps.workerId, payload }],
+      deps.clock.now(),
+    );
     return added.has(key.updateKey);
   } catch (error) {
     deps.log.error("discord_update_not_saved", error, { interactionId: key.updateKey });
+    await isTakenIn;
     await answerOurFault(deps, at);
     // It may be written down all the same, its confirmation lost; then the next start would run it.
     await finish(deps, at);

@@ -1,5 +1,6 @@
 import type { RawFile } from "@discordjs/rest";
 import {
+  type APIButtonComponent,
   type APIComponentInContainer,
   type APIMessageTopLevelComponent,
   ButtonStyle,
@@ -7,9 +8,15 @@ import {
   MessageFlags,
 } from "discord-api-types/v10";
 import { toButtonId } from "../presentation/button-id.js";
-import type { ChatView, RichText, ViewButton } from "../presentation/chat-view.js";
+import type {
+  ChatView,
+  LinkButton,
+  PressButton,
+  RichText,
+  ViewButton,
+} from "../presentation/chat-view.js";
 import type { AttachedPicture } from "./attach-pictures.js";
-import { renderText } from "./render-text.js";
+import { escapeText, renderText } from "./render-text.js";
 
 /** Over all texts of a message: https://docs.discord.com/developers/components/reference */
 const MAX_TEXT_LENGTH = 4_000;
@@ -17,6 +24,8 @@ const MAX_TEXT_LENGTH = 4_000;
 const MAX_CAPTION_LENGTH = 900;
 const MAX_ALT_TEXT_LENGTH = 1_024;
 const MAX_LABEL_LENGTH = 80;
+/** Of a button's address. Payment pages can be longer. */
+const MAX_URL_LENGTH = 512;
 
 /** The stripe at the left of a message. */
 const ACCENTS: Readonly<Record<ChatView["tone"], number>> = {
@@ -29,7 +38,7 @@ const STYLES = {
   primary: ButtonStyle.Primary,
   secondary: ButtonStyle.Secondary,
   danger: ButtonStyle.Danger,
-} as const satisfies Record<ViewButton["style"], ButtonStyle>;
+} as const satisfies Record<PressButton["style"], ButtonStyle>;
 
 /** The body of a message and the files beside it, for a new message and an edit alike. */
 export interface DiscordMessage {
@@ -89,7 +98,7 @@ function renderParts(
     ...renderGallery(pictures),
     ...renderLinks(pictures),
     ...renderTextDisplay(below, maxLength),
-    ...view.buttons.filter((row) => row.length > 0).map(renderRow),
+    ...view.buttons.flatMap(renderRow),
   ];
 }
 
@@ -119,14 +128,32 @@ function renderLinks(pictures: readonly AttachedPicture[]): APIComponentInContai
   return links.length === 0 ? [] : [{ type: ComponentType.TextDisplay, content: links.join("\n") }];
 }
 
-function renderRow(row: readonly ViewButton[]): APIComponentInContainer {
-  return {
-    type: ComponentType.ActionRow,
-    components: row.map((button) => ({
-      type: ComponentType.Button,
-      style: STYLES[button.style],
-      label: button.label.slice(0, MAX_LABEL_LENGTH),
-      custom_id: toButtonId(button),
-    })),
-  };
+/** One row of buttons, and below it as words the links that are too long for a button. */
+function renderRow(row: readonly ViewButton[]): APIComponentInContainer[] {
+  const buttons = row.filter((button) => !isLongLink(button)).map(renderButton);
+  const links = row.filter(isLongLink).map(renderLink);
+  return [
+    ...(buttons.length === 0
+      ? []
+      : [{ type: ComponentType.ActionRow as const, components: buttons }]),
+    ...(links.length === 0
+      ? []
+      : [{ type: ComponentType.TextDisplay as const, content: links.join("\n") }]),
+  ];
+}
+
+function renderButton(button: ViewButton): APIButtonComponent {
+  const label = button.label.slice(0, MAX_LABEL_LENGTH);
+  const type = ComponentType.Button;
+  if (button.kind === "link") return { type, label, style: ButtonStyle.Link, url: button.url };
+  return { type, label, style: STYLES[button.style], custom_id: toButtonId(button) };
+}
+
+function isLongLink(button: ViewButton): button is LinkButton {
+  return button.kind === "link" && button.url.length > MAX_URL_LENGTH;
+}
+
+/** The angle brackets keep Discord from showing a preview. */
+function renderLink({ label, url }: LinkButton): string {
+  return `[${escapeText(label)}](<${url}>)`;
 }

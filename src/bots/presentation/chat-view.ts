@@ -7,13 +7,24 @@ export type TextPart =
 export type RichText = readonly TextPart[];
 
 /** A press comes back as `action` with `subject`; see `button-id.ts`. */
-export interface ViewButton {
+export interface PressButton {
+  readonly kind: "press";
   readonly label: string;
   readonly action: string;
   /** What the button is about, e.g. a generation's id. Never a secret: every client can read it. */
   readonly subject: string;
   readonly style: "primary" | "secondary" | "danger";
 }
+
+/** Opens a page; we hear nothing of it. */
+export interface LinkButton {
+  readonly kind: "link";
+  readonly label: string;
+  /** With `https://`, or `http://` in the sandbox. */
+  readonly url: string;
+}
+
+export type ViewButton = PressButton | LinkButton;
 
 export interface ViewPicture {
   readonly objectKey: string;

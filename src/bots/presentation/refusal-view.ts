@@ -22,6 +22,8 @@ export function refusalText(refusal: Refusal, wording: Wording, support: string 
       return text.contentBlocked(wording.blocked(refusal.reasonCode));
     case "too_many_running":
       return text.tooManyRunning(refusal.limit);
+    case "maintenance":
+      return refusal.notice === null ? text.maintenance : [refusal.notice];
     case "too_many_requests":
       return text.tooManyRequests(refusal.retryAfterSeconds);
     case "invalid_option":
@@ -32,6 +34,12 @@ export function refusalText(refusal: Refusal, wording: Wording, support: string 
       return text.notFound;
     case "already_ended":
       return text.alreadyEnded;
+    case "payments_off":
+      return wording.payments.off(support);
+    case "payments_unavailable":
+      return wording.payments.unavailable;
+    case "unknown_pack":
+      return wording.payments.unknownPack;
   }
 }
 

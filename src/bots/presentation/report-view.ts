@@ -1,7 +1,7 @@
 import { findModel } from "../../core/catalog/models.js";
 import { shortId } from "../../core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../core/ports/reply-sender.js";
-import { type ChatView, type RichText, textView, type ViewButton } from "./chat-view.js";
+import { type ChatView, type PressButton, type RichText, textView } from "./chat-view.js";
 import { cutText } from "./cut-text.js";
 import type { Wording } from "./wording/wording.js";
 
@@ -114,10 +114,12 @@ function promptLine({ prompt }: GenerationReport): RichText {
   return [{ quote: cutText(prompt, SHOWN_PROMPT_LENGTH) }, "\n"];
 }
 
-function againButton(report: GenerationReport, wording: Wording): ViewButton {
+function againButton(report: GenerationReport, wording: Wording): PressButton {
   return button(report, { action: "again", label: wording.buttons.again, style: "primary" });
 }
 
-function button(report: GenerationReport, look: Omit<ViewButton, "subject">): ViewButton {
-  return { ...look, subject: report.generationId };
+type ButtonLook = Pick<PressButton, "action" | "label" | "style">;
+
+function button(report: GenerationReport, look: ButtonLook): PressButton {
+  return { kind: "press", ...look, subject: report.generationId };
 }

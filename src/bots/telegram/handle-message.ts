@@ -17,8 +17,7 @@ import {
 import { answersQuestion, type PendingQuestions } from "./pending-question.js";
 import { isGroup, toPrivateTarget, toReplyTarget } from "./reply-place.js";
 import { sendText, toPlace } from "./send-view.js";
-import { acknowledge, showAnswer } from "./show-answer.js";
-import { findFault } from "./telegram-errors.js";
+import { acknowledge, mayWriteTo, showAnswer } from "./show-answer.js";
 
 type Deps = BotDeps & { questions: PendingQuestions };
 /** A message and the person behind it. */
@@ -143,16 +142,6 @@ async function show(deps: Deps, heard: Heard, { answer, target }: Answered): Pro
   await showAnswer(deps, target, answer);
   if (isGroup(heard.message.chat) && !target.isGroup)
     await acknowledge(deps, toTarget(deps, heard));
-}
-
-/** A bot may write to a person alone only after they have started it. Asked before anything is paid for. */
-async function mayWriteTo(deps: Deps, target: ReplyTarget): Promise<boolean> {
-  try {
-    return await deps.api.sendChatAction(target.chatId, "typing");
-  } catch (error) {
-    if (findFault(error)?.kind !== "chat_closed") throw error;
-    return false;
-  }
 }
 
 async function showUnknown(deps: Deps, heard: Heard, name: string): Promise<void> {

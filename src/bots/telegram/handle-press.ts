@@ -8,8 +8,14 @@ import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
 import type { PendingQuestions } from "./pending-question.js";
 import { cut } from "./render-view.js";
-import { toReplyTarget } from "./reply-place.js";
-import { removeMessages, showAnswer, showFirstProgress } from "./show-answer.js";
+import { toPrivateTarget, toReplyTarget } from "./reply-place.js";
+import {
+  mayWriteTo,
+  removeMessages,
+  showAnswer,
+  showFirstProgress,
+  tellAlone,
+} from "./show-answer.js";
 import { describeFault, findFault } from "./telegram-errors.js";
 
 /** core.telegram.org/bots/api#answercallbackquery */
@@ -25,13 +31,32 @@ export async function handlePress(deps: Deps, query: CallbackQuery): Promise<voi
     return answerQuery(deps, query, { text: staleButton, isAlert: true });
   }
   const botId = String(deps.me.id);
+  const pressed = fromButtonId(query.data ?? "");
   const target = toReplyTarget(message, { user, botId, visibility: "everyone" });
-  const answer = await deps.dispatcher.runAction(fromButtonId(query.data ?? ""), {
-    requestKey: `telegram:${botId}:cb:${query.id}`,
-    locale: user.language_code ?? "",
-    replyTarget: target,
-  });
-  await showPressed(deps, { query, target }, answer);
+  const run = (replyTarget: ReplyTarget) =>
+    deps.dispatcher.runAction(pressed, {
+      requestKey: `telegram:${botId}:cb:${query.id}`,
+      locale: user.language_code ?? "",
+      replyTarget,
+    });
+  const action = pressed && deps.dispatcher.findAction(pressed.action);
+  if (action?.visibility === "only_me") return runForOneAlone(deps, { query, target }, run);
+  await showPressed(deps, { query, target }, await run(target));
+}
+
+/** The answer is a message for the presser alone, so the query itself has no news to wait for. */
+async function runForOneAlone(
+  deps: Deps,
+  { query, target: here }: { query: CallbackQuery; target: ReplyTarget },
+  run: (target: ReplyTarget) => Promise<Answer>,
+): Promise<void> {
+  const target = here.isGroup ? toPrivateTarget(here) : { ...here, visibility: "only_me" as const };
+  if (here.isGroup && !(await mayWriteTo(deps, target))) {
+    const text = wordings[here.language].telegram.startMeFirst(deps.me.username);
+    return answerQuery(deps, query, { text, isAlert: true });
+  }
+  await answerQuery(deps, query, {});
+  await showAnswer(deps, target, await run(target));
 }
 
 async function showPressed(
@@ -41,7 +66,7 @@ async function showPressed(
 ): Promise<void> {
   switch (answer.kind) {
     case "refusal":
-      return answerQuery(deps, query, { text: answer.view.text, isAlert: true });
+      return showRefusal(deps, { query, target }, answer);
     case "notice":
       return answerQuery(deps, query, { text: answer.text });
     case "generation":
@@ -58,6 +83,20 @@ async function showPressed(
       await answerQuery(deps, query, {});
       return showAnswer(deps, target, answer);
   }
+}
+
+/** A passing word, and where there is something to press, a message for the presser alone. */
+async function showRefusal(
+  deps: Deps,
+  { query, target }: { query: CallbackQuery; target: ReplyTarget },
+  { view, publicView = view }: Extract<Answer, { kind: "refusal" }>,
+): Promise<void> {
+  if (view.buttons.length === 0) {
+    return answerQuery(deps, query, { text: view.text, isAlert: true });
+  }
+  const isTold = await tellAlone(deps, target, view);
+  const isInSight = isTold && !target.isGroup;
+  await answerQuery(deps, query, isInSight ? {} : { text: publicView.text, isAlert: true });
 }
 
 /** Which message was pressed may not be among those on record, so it goes too. */

@@ -12,7 +12,19 @@ export interface GivenCommand {
 
 const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]+))?(?:\s+|$)/i;
 /** The colon stands right after the name and the value right after the colon. */
-const OPTION = /^([a-z0-9_]{1,32}):(.+)$/i;
+const OPTION = /^([^:]{1,32}):(.+)$/;
+/** What reads as the name of an option, known or not. The figures of a time or a ratio (`12:30`) do not. */
+const NAME_LIKE = /^[\p{Script=Latin}_-]{2,20}$/u;
+const ADDRESS = /^([a-z-]+:\/\/|(https?|mailto|tel|data):)/i;
+/** A name whose value opens a quote. */
+const QUOTED = /(?<!\S)([^\s:]{1,32}):(?=["'“„‘])/g;
+const CLOSING: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  "“": "”",
+  "„": "“",
+  "‘": "’",
+};
 const MIN_MISTYPED_LENGTH = 4;
 
 const YES = new Set(["yes", "y", "ja", "j", "true", "on", "1"]);
@@ -42,8 +54,9 @@ export function findFreeTextOption({ options }: Pick<Command, "options">): Optio
  * Read from the end, every word of the form `name:value` whose name is an option of the command is that option; the
  * first word that is not ends this, and all before it is the free text, word for word. So `aspect:16:9` at the end is
  * an option, while `time: noon`, `3:2` or an option in the middle stay in the text. Names may be in any case; the last
- * of two counts. A last word whose name is one slip away from an option's (`apsect:16:9`) is refused, for it would
- * change the picture and cost credits. The free text may carry its own name in front (`prompt: a fox`).
+ * of two counts. A value in quotes may have several words. A last word of that form with another name (`apsect:16:9`,
+ * `shape:16:9`) is refused, for as part of the text it would change the picture and cost credits; addresses and times
+ * are not of that form. The free text may carry its own name in front (`prompt: a fox`).
  * Values stay as typed, and the core checks them; yes and no are read here, in both languages.
  */
 export function parseArguments(
@@ -57,22 +70,57 @@ export function parseArguments(
 
   for (;;) {
     const word = rest.split(/\s/).at(-1) ?? "";
-    const [, typedName = "", typed = ""] = OPTION.exec(word) ?? [];
-    const name = typedName.toLowerCase();
-    const option = named.find((candidate) => candidate.name === name);
-    if (!option) {
-      if (named.some((candidate) => isMistyped(name, candidate.name))) return unknown(name, named);
+    const [, name = "", typed = ""] = OPTION.exec(word) ?? [];
+    const last = toGiven(named, { name, typed, start: rest.length - word.length });
+    const found = last ?? readQuoted(named, rest);
+    if (!found) {
+      const isOwnLabel = name.toLowerCase() === freeText?.name;
+      if (!isOwnLabel && isMeantAsOption(word, named)) return unknown(name.toLowerCase(), named);
       break;
     }
-    const value = parseValue(option, typed);
+    const value = parseValue(found.option, found.typed);
     if (!value.ok) return value;
-    given[name] ??= value.value;
-    rest = rest.slice(0, -word.length).trimEnd();
+    given[found.option.name] ??= value.value;
+    rest = rest.slice(0, found.start).trimEnd();
   }
 
   const words = freeText ? withoutLabel(rest, freeText.name) : "";
   if (freeText && words !== "") given[freeText.name] = words;
   return ok(given);
+}
+
+interface GivenOption {
+  readonly option: OptionSpec;
+  readonly typed: string;
+  /** Where in the text it begins. */
+  readonly start: number;
+}
+
+function toGiven(
+  named: readonly OptionSpec[],
+  { name, ...given }: { name: string; typed: string; start: number },
+): GivenOption | null {
+  const option = named.find((candidate) => candidate.name === name.toLowerCase());
+  return option ? { option, ...given } : null;
+}
+
+/** An option whose value opens a quote that ends with the text or not at all. */
+function readQuoted(named: readonly OptionSpec[], text: string): GivenOption | null {
+  const opening = [...text.matchAll(QUOTED)].at(-1);
+  if (!opening) return null;
+  const [label, name = ""] = opening;
+  const typed = text.slice(opening.index + label.length);
+  const end = typed.indexOf(CLOSING[typed[0] ?? ""] ?? "", 1);
+  const isLast = end < 0 || end === typed.length - 1;
+  return isLast ? toGiven(named, { name, typed, start: opening.index }) : null;
+}
+
+/** Whether a word that is no option was meant for one: by its form, or by being one slip away. */
+function isMeantAsOption(word: string, named: readonly OptionSpec[]): boolean {
+  const [, typedName] = OPTION.exec(word) ?? [];
+  if (typedName === undefined || named.length === 0 || ADDRESS.test(word)) return false;
+  const name = typedName.toLowerCase();
+  return NAME_LIKE.test(name) || named.some((candidate) => isMistyped(name, candidate.name));
 }
 
 function parseValue(option: OptionSpec, typed: string): Result<OptionValue> {

@@ -1,11 +1,12 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from "grammy/types";
 import { toButtonId } from "../presentation/button-id.js";
-import type { ViewButton } from "../presentation/chat-view.js";
 import {
   type ChatView,
+  type LinkButton,
   type RichText,
   type TextPart,
   toPlainText,
+  type ViewButton,
 } from "../presentation/chat-view.js";
 
 /** core.telegram.org/bots/api#sendmessage and #sendphoto; counted here in UTF-16 units, which is never too few. */
@@ -39,7 +40,23 @@ export function renderKeyboard(buttons: ChatView["buttons"]): InlineKeyboardMark
   return { inline_keyboard: buttons.map((row) => row.map(renderButton)) };
 }
 
+/** Telegram takes no address on a button whose host has no dot, as `localhost`: that one stands in the text instead. */
+export function withFittingLinks(view: ChatView): ChatView {
+  const unfit = view.buttons.flat().filter(isUnfitLink);
+  if (unfit.length === 0) return view;
+  const buttons = view.buttons
+    .map((row) => row.filter((button) => !isUnfitLink(button)))
+    .filter((row) => row.length > 0);
+  const links = unfit.flatMap(({ label, url }) => ["\n", `${label}: ${url}`]);
+  return { ...view, buttons, text: [...view.text, ...links] };
+}
+
+function isUnfitLink(button: ViewButton): button is LinkButton {
+  return button.kind === "link" && !new URL(button.url).hostname.includes(".");
+}
+
 function renderButton(button: ViewButton): InlineKeyboardButton {
+  if (button.kind === "link") return { text: button.label, url: button.url };
   const rendered = { text: button.label, callback_data: toButtonId(button) };
   return button.style === "secondary" ? rendered : { ...rendered, style: button.style };
 }

@@ -1,5 +1,4 @@
 import type { Api } from "grammy";
-import { AppError } from "../../core/errors.js";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
 import type { Log } from "../../core/ports/log.js";
 import type { ObjectStore } from "../../core/ports/object-store.js";
@@ -17,7 +16,7 @@ import {
   sendText,
   toPlace,
 } from "./send-view.js";
-import { describeFault, findFault } from "./telegram-errors.js";
+import { describeFault, findFault, toUnavailableError } from "./telegram-errors.js";
 
 interface SenderDeps {
   /** Must not retry by itself: what Telegram asks us to wait is for the caller to wait. */
@@ -156,11 +155,7 @@ function toReceipt(deps: SenderDeps, input: SendInput, error: unknown): SendRece
     case "unavailable":
     case "unauthorised": // The operator can mend a token; what is owed to the chat is kept until then.
     case "conflict":
-      throw new AppError({
-        code: "chat_unavailable",
-        message: `Telegram did not take a message (${fault.kind})`,
-        retryable: true,
-      });
+      throw toUnavailableError(fault.kind);
     case "chat_closed":
     case "chat_moved":
     case "topic_closed":

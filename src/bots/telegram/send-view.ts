@@ -3,7 +3,13 @@ import type { ForceReply, InlineKeyboardMarkup, Message } from "grammy/types";
 import type { ReplyTarget } from "../../core/chat/reply-target.js";
 import type { ObjectStore } from "../../core/ports/object-store.js";
 import type { ChatView, ViewPicture } from "../presentation/chat-view.js";
-import { MAX_CAPTION_LENGTH, MAX_TEXT_LENGTH, renderKeyboard, renderText } from "./render-view.js";
+import {
+  MAX_CAPTION_LENGTH,
+  MAX_TEXT_LENGTH,
+  renderKeyboard,
+  renderText,
+  withFittingLinks,
+} from "./render-view.js";
 import { findFault } from "./telegram-errors.js";
 
 /** core.telegram.org/bots/api#sendphoto */
@@ -44,10 +50,11 @@ export async function sendText(
   place: Place,
   message: { view: ChatView; forceReply?: ForceReply },
 ): Promise<SentMessage> {
-  const { text, entities } = renderText(message.view.text, MAX_TEXT_LENGTH);
+  const view = withFittingLinks(message.view);
+  const { text, entities } = renderText(view.text, MAX_TEXT_LENGTH);
   const sent = await api.sendMessage(place.chatId, text, {
     ...toWhere(place),
-    ...toMarkup(message.forceReply ?? renderKeyboard(message.view.buttons)),
+    ...toMarkup(message.forceReply ?? renderKeyboard(view.buttons)),
     entities,
     link_preview_options: { is_disabled: true },
   });

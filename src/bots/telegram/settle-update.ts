@@ -10,7 +10,7 @@ import { isReadable } from "./readable-update.js";
 import { toReplyTarget } from "./reply-place.js";
 import { sendText, toPlace } from "./send-view.js";
 import { describeFault, findFault, isPassing } from "./telegram-errors.js";
-import type { ReceivedUpdate, UpdateSource } from "./update-source.js";
+import type { ReceivedUpdate, UpdateBook } from "./update-book.js";
 
 /** While Telegram does not take an answer. After these the update waits for the next replay. */
 const RETRY_PAUSES_MS = [1_000, 5_000, 20_000] as const;
@@ -21,7 +21,7 @@ const LONGEST_ASKED_PAUSE_MS = 60_000;
 
 type Deps = BotDeps & {
   questions: PendingQuestions;
-  source: Pick<UpdateSource, "finish" | "leaveOpen">;
+  book: Pick<UpdateBook, "finish" | "leaveOpen">;
   stopping: AbortSignal;
 };
 type Fate = "done" | "open";
@@ -33,18 +33,18 @@ type Fate = "done" | "open";
 export async function settleUpdate(deps: Deps, { update, isSpent }: ReceivedUpdate): Promise<void> {
   const fate = isSpent ? await giveUp(deps, update) : await handleWithRetries(deps, update);
   if (fate === "done") await finish(deps, update);
-  else deps.source.leaveOpen(update);
+  else deps.book.leaveOpen(update);
 }
 
 /** Tries until it works: whoever has had an answer, be it that something broke, must not get another one by a replay. */
 async function finish(deps: Deps, update: Update): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await deps.source.finish(update);
+      return await deps.book.finish(update);
     } catch (error) {
       const { update_id: updateId } = update;
       if (tries === 0) deps.log.error("telegram_update_not_finished", error, { updateId });
-      if (deps.stopping.aborted) return deps.source.leaveOpen(update);
+      if (deps.stopping.aborted) return deps.book.leaveOpen(update);
       const pauseMs = Math.min(LONGEST_FINISH_PAUSE_MS, FIRST_FINISH_PAUSE_MS * 2 ** tries);
       await deps.clock.pause(pauseMs, deps.stopping);
     }

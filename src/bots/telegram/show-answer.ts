@@ -19,7 +19,7 @@ export async function showAnswer(deps: Deps, target: ReplyTarget, answer: Answer
       await sendView(deps, toPlace(target), answer.view);
       return;
     case "refusal":
-      return showRefusal(deps, target, answer.view);
+      return showRefusal(deps, target, answer);
     case "generation":
       return showFirstProgress(deps, answer);
     case "ask":
@@ -47,16 +47,47 @@ export async function showFirstProgress(
 }
 
 /** A no is for the asker alone, so it goes to their private chat; who never opened one gets it in the group. */
-async function showRefusal(deps: Deps, target: ReplyTarget, view: ChatView): Promise<void> {
-  if (target.isGroup) {
-    try {
-      await sendText(deps.api, toPlace(toPrivateTarget(target)), { view });
-      return await acknowledge(deps, target);
-    } catch (error) {
-      if (findFault(error)?.kind !== "chat_closed") throw error;
-    }
+async function showRefusal(
+  deps: Deps,
+  target: ReplyTarget,
+  { view, publicView = view }: Extract<Answer, { kind: "refusal" }>,
+): Promise<void> {
+  if (!target.isGroup) {
+    await sendText(deps.api, toPlace(target), { view });
+  } else if (await tellAlone(deps, target, view)) {
+    await acknowledge(deps, target);
+  } else {
+    await sendText(deps.api, toPlace(target), { view: publicView });
   }
-  await sendText(deps.api, toPlace(target), { view });
+}
+
+/** A bot may write to a person alone only after they have started it. Asked before anything is paid for. */
+export async function mayWriteTo(
+  { api }: Pick<BotDeps, "api">,
+  { chatId }: ReplyTarget,
+): Promise<boolean> {
+  try {
+    return await api.sendChatAction(chatId, "typing");
+  } catch (error) {
+    if (findFault(error)?.kind !== "chat_closed") throw error;
+    return false;
+  }
+}
+
+/** Writes where the asker alone reads it; false when they never opened a private chat, or closed it. */
+export async function tellAlone(
+  { api }: Pick<BotDeps, "api">,
+  target: ReplyTarget,
+  view: ChatView,
+): Promise<boolean> {
+  const alone = target.isGroup ? toPrivateTarget(target) : target;
+  try {
+    await sendText(api, toPlace(alone), { view });
+    return true;
+  } catch (error) {
+    if (findFault(error)?.kind !== "chat_closed") throw error;
+    return false;
+  }
 }
 
 /** A small sign in the group that the answer went elsewhere. */

@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from "grammy";
+import { AppError } from "../../core/errors.js";
 
 /** What a failed call means for whoever made it. */
 export type TelegramFault =
@@ -71,6 +72,11 @@ function findBadRequest({ description, parameters }: GrammyError): TelegramFault
   }
   const kind = BAD_REQUESTS.find(([pattern]) => pattern.test(description))?.[1] ?? "rejected";
   return { kind };
+}
+
+export function toUnavailableError(kind: TelegramFault["kind"]): AppError {
+  const message = `Telegram did not take a message (${kind})`;
+  return new AppError({ code: "chat_unavailable", message, retryable: true });
 }
 
 /** Worth trying again later, unchanged. */

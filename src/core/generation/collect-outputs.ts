@@ -1,20 +1,29 @@
+import { AppError } from "../errors.js";
 import type { AccountId, AssetId, AttemptId, GenerationId } from "../ids.js";
+import type { Clock } from "../ports/clock.js";
 import type { FaultPoints } from "../ports/fault-points.js";
 import type { IdSource } from "../ports/id-source.js";
 import type { ImageInspector, InspectedImage } from "../ports/image-inspector.js";
 import type { ProviderOutput } from "../ports/image-provider.js";
 import type { ObjectStore } from "../ports/object-store.js";
 import type { CollectedOutput } from "./end-generation.js";
+import { toProviderFailure } from "./failures.js";
+import type { FailureCode } from "./lifecycle.js";
 
 /** Larger than any picture a model of the catalog makes. */
 const MAX_OUTPUT_BYTES = 40 * 1024 * 1024;
+/** A file that cannot be fetched now is tried again after these pauses; the vendors keep it for an hour at least. */
+const FETCH_PAUSES_MS = [500, 1_000, 2_000, 4_000];
 const EXTENSIONS: readonly InspectedImage["extension"][] = ["png", "jpg", "webp"];
+
+const UNTIL_DONE = new AbortController().signal;
 
 export interface CollectDeps {
   readonly objects: ObjectStore;
   readonly inspector: ImageInspector;
   readonly ids: IdSource;
   readonly faults: FaultPoints;
+  readonly clock: Clock;
 }
 
 /**
@@ -56,7 +65,9 @@ async function collect(
 ): Promise<CollectedOutput> {
   const { index } = output;
   if (output.kind === "missing") return { kind: "missing", index, errorCode: output.code };
-  const bytes = await output.fetch();
+  const fetched = await fetchOutput(deps, output);
+  if (!(fetched instanceof Uint8Array)) return { kind: "missing", index, errorCode: fetched };
+  const bytes = fetched;
   const image = bytes.length > MAX_OUTPUT_BYTES ? null : await deps.inspector.inspect(bytes);
   if (!image) return { kind: "missing", index, errorCode: "output_unusable" };
   const key = toKey(run, index, image.extension);
@@ -76,6 +87,24 @@ async function collect(
       height: image.height,
     },
   };
+}
+
+/** The bytes, or why there are none. */
+async function fetchOutput(
+  deps: CollectDeps,
+  output: Extract<ProviderOutput, { kind: "image" }>,
+): Promise<Uint8Array | FailureCode> {
+  const pauses = FETCH_PAUSES_MS.values();
+  for (;;) {
+    try {
+      return await output.fetch();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { value: pauseMs } = error.retryable ? pauses.next() : { value: undefined };
+      if (pauseMs === undefined) return toProviderFailure(error).errorCode;
+      await deps.clock.pause(pauseMs, UNTIL_DONE);
+    }
+  }
 }
 
 function toKey(

@@ -44,7 +44,7 @@ export function createDeliverResult(deps: DeliverDeps): DeliverResult {
       return await climbDown(deps, delivery, report);
     } catch (error) {
       if (!(error instanceof AppError) || !error.retryable) throw error;
-      deps.log.warn("delivery_postponed", { deliveryId: delivery.id, code: error.code });
+      deps.log.warn("delivery_postponed", { ...toSubject(delivery), code: error.code });
       return postpone(deps, delivery, retryDelayMs(delivery.tries));
     }
   }
@@ -82,7 +82,7 @@ async function climbDown(
     if (receipt.kind === "busy") return postpone(deps, delivery, receipt.retryAfterMs);
     if (receipt.kind === "dead") {
       deps.log.warn("delivery_rung_dead", {
-        deliveryId: delivery.id,
+        ...toSubject(delivery),
         rung,
         reason: receipt.reason,
       });
@@ -126,6 +126,10 @@ async function postpone(
   await deps.database.stores.deliveries.retryAt({ id: delivery.id, at });
   deps.faults.reach("delivery_postponed");
   return { kind: "again", delayMs };
+}
+
+function toSubject({ id: deliveryId, generationId }: Delivery) {
+  return { generationId, deliveryId };
 }
 
 function retryDelayMs(tries: number): number {

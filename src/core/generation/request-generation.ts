@@ -12,7 +12,9 @@ import type { IdSource } from "../ports/id-source.js";
 import type { JobQueue } from "../ports/job-queue.js";
 import type { Log } from "../ports/log.js";
 import type { GenerationReport } from "../ports/reply-sender.js";
+import type { MaintenanceNotice } from "../ports/service-switches.js";
 import { ok, type Result, refuse } from "../refusal.js";
+import type { ReadMaintenance } from "../running/maintenance.js";
 import { transact } from "../transact.js";
 import type { ReportGeneration } from "./report-generation.js";
 import { SEND_LEASE_MS } from "./show-progress.js";
@@ -66,6 +68,7 @@ interface RequestGenerationDeps {
   readonly faults: FaultPoints;
   readonly log: Log;
   readonly limits: RequestLimits;
+  readonly readMaintenance: ReadMaintenance;
   /** How long credits stay set aside at most. */
   readonly holdTtlMs: number;
 }
@@ -91,8 +94,9 @@ export function createRequestGeneration(deps: RequestGenerationDeps): RequestGen
       return refuse({ kind: "content_blocked", reasonCode: verdict.reasonCode });
     }
 
+    const maintenance = await deps.readMaintenance();
     const requested = await transact(deps.database, (stores) =>
-      holdAndRecord(deps, { stores, request: input, options: options.value }),
+      holdAndRecord(deps, { stores, request: input, options: options.value, maintenance }),
     );
     if (!requested.ok) return requested;
     deps.faults.reach("generation_requested");
@@ -116,18 +120,26 @@ async function enqueueIntake(deps: RequestGenerationDeps, generationId: Generati
 
 async function holdAndRecord(
   deps: RequestGenerationDeps,
-  input: { stores: Stores; request: GenerationInput; options: GenerationOptions },
+  input: {
+    stores: Stores;
+    request: GenerationInput;
+    options: GenerationOptions;
+    maintenance: MaintenanceNotice | null;
+  },
 ): Promise<Result<Recorded>> {
-  const { stores, request, options } = input;
+  const { stores, request, options, maintenance } = input;
   await stores.generations.serialise(request.accountId);
   const known = await findRepeat(stores, request, deps.clock.now());
   if (known) return ok(known);
+  if (maintenance) return refuse({ kind: "maintenance", notice: maintenance.text });
   const limited = await checkLimits(deps, stores, request.accountId);
   if (!limited.ok) return limited;
 
   const account = await stores.accounts.read(request.accountId);
   if (account?.status !== "active") return refuse({ kind: "account_frozen" });
 
+  // Whoever asks anew no longer waits: what a payment would let go on now nobody would expect.
+  await stores.pending.forgetWaiting({ accountId: request.accountId, target: request.target });
   const generationId = deps.ids.uuid() as GenerationId;
   const deliveryId = deps.ids.uuid() as DeliveryId;
   const at = deps.clock.now();

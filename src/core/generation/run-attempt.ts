@@ -1,8 +1,14 @@
+import type { AppError } from "../errors.js";
 import type { AttemptId, GenerationId } from "../ids.js";
+import type { Attempt } from "../ports/attempt-store.js";
+import type { Generation } from "../ports/generation-store.js";
 import type { IdSource } from "../ports/id-source.js";
-import type { ImageProvider } from "../ports/image-provider.js";
+import type { AttemptTrace, ImageProvider } from "../ports/image-provider.js";
+import type { LogFields } from "../ports/log.js";
 import type { CollectDeps } from "./collect-outputs.js";
 import type { EndGenerationDeps } from "./end-generation.js";
+import { toProviderFailure } from "./failures.js";
+import type { RunNews } from "./run-news.js";
 
 /** A worker that has not been heard of for this long is taken for dead. */
 export const ATTEMPT_LEASE_MS = 6_000;
@@ -22,6 +28,46 @@ export interface RunDeps extends EndGenerationDeps, CollectDeps {
   readonly onProgress: (generationId: GenerationId) => void;
   /** From the start of work to giving up. */
   readonly runTimeoutMs: number;
+  /** From submitting to giving up on a run that the provider, asked for it, does not know. */
+  readonly lostRunTimeoutMs: number;
+  readonly news: RunNews;
+  /** Where the provider may tell us of an attempt's run by itself; null when it cannot or does not. */
+  readonly webhookUrlOf: (providerName: string, id: AttemptId) => string | null;
+}
+
+/** What the attempt's run can be recognised by. Null when what was asked for has been erased. */
+export async function toTrace(
+  deps: RunDeps,
+  generation: Generation,
+  attempt: Attempt,
+): Promise<AttemptTrace | null> {
+  const { attempts, generations } = deps.database.stores;
+  const content = await generations.readContent(generation.id);
+  if (!content) return null;
+  return {
+    attemptId: attempt.id,
+    startedAt: attempt.startedAt,
+    request: {
+      modelId: generation.modelId,
+      prompt: content.prompt,
+      aspectRatio: content.aspectRatio,
+      count: generation.requestedCount,
+      seed: generation.seed,
+    },
+    async isTaken(providerRunId) {
+      const owner = await attempts.findByRun({ provider: attempt.provider, providerRunId });
+      return owner !== null && owner !== attempt.id;
+    },
+  };
+}
+
+/** What passes by itself is a warning; what somebody has to mend is an error. */
+export function logProviderFailure(deps: RunDeps, error: AppError, fields: LogFields): void {
+  if (toProviderFailure(error).isForOperator) {
+    deps.log.error("provider_call_failed", error, fields);
+    return;
+  }
+  deps.log.warn("provider_call_failed", { ...fields, code: error.code });
 }
 
 /** True when the lease on the attempt is ours for another while. */

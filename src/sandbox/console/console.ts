@@ -1,6 +1,7 @@
 import type { PrismaClient } from "../../adapters/prisma/database-client.js";
 import type { ConditionSwitches } from "../conditions.js";
 import type { DiscordControl } from "../discord-api/control.js";
+import type { StripeControl } from "../stripe-api/control-types.js";
 import type { TelegramControl } from "../telegram-api/control-types.js";
 import { createActionRoutes } from "./action-routes.js";
 import { createDiscordActions } from "./discord-actions.js";
@@ -11,6 +12,7 @@ import { createInsideWatch } from "./inside-watch.js";
 import { toLocalMedia } from "./local-media.js";
 import { serveMedia } from "./media-files.js";
 import { servePageFile } from "./page-files.js";
+import { createPaymentActions } from "./payment-actions.js";
 import { refuseForeign } from "./request-guard.js";
 import { readDiscord, readTelegram } from "./snapshot.js";
 import { createTelegramActions } from "./telegram-actions.js";
@@ -18,6 +20,7 @@ import { createTelegramActions } from "./telegram-actions.js";
 export interface ConsoleDeps {
   readonly discord: DiscordControl;
   readonly telegram: TelegramControl;
+  readonly stripe: StripeControl;
   /** Only read from. */
   readonly client: PrismaClient;
   readonly conditions: ConditionSwitches;
@@ -28,6 +31,8 @@ export interface ConsoleDeps {
     userId: string;
     credits: number;
   }): Promise<void>;
+  /** Leaves a person without credits. */
+  spend(person: { platform: "discord" | "telegram"; userId: string }): Promise<void>;
   /** Everything back to the beginning: worlds, books and switches. */
   reset(): Promise<void>;
 }
@@ -67,6 +72,7 @@ export function createConsole(deps: ConsoleDeps): Console {
     discord: createDiscordActions(discord),
     telegram: createTelegramActions(telegram),
     inside: createInsideActions(deps),
+    payments: createPaymentActions(deps.stripe),
   });
 
   async function answer(request: Request, path: string): Promise<Response> {
@@ -96,7 +102,7 @@ export function createConsole(deps: ConsoleDeps): Console {
 }
 
 function forwardEvents(
-  { discord, telegram }: ConsoleDeps,
+  { discord, telegram, stripe }: ConsoleDeps,
   to: { publish(kind: string, data: unknown): void; resync(): void; nudge(): void },
 ): () => void {
   const stopDiscord = discord.onEvent((event) => {
@@ -111,7 +117,9 @@ function forwardEvents(
     if (event.kind === "bot_status") to.publish("telegram_chats", telegram.chats());
     to.publish("telegram", event);
   });
+  const stopStripe = stripe.onChange(() => to.nudge());
   return () => {
+    stopStripe();
     stopDiscord();
     stopTelegram();
   };

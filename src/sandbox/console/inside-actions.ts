@@ -12,6 +12,11 @@ const CONDITIONS = [
   "partial",
 ] as const satisfies readonly SketchCondition[];
 
+const person = {
+  platform: z.enum(["discord", "telegram"]),
+  userId: z.string().regex(/^\d{1,20}$/),
+};
+
 /** What the operator of the sandbox does: switches, gifts and the way back to the beginning. */
 export function createInsideActions(deps: {
   conditions: ConditionSwitches;
@@ -20,6 +25,7 @@ export function createInsideActions(deps: {
     userId: string;
     credits: number;
   }): Promise<void>;
+  spend(person: { platform: "discord" | "telegram"; userId: string }): Promise<void>;
   reset(): Promise<void>;
 }): ActionGroup {
   return {
@@ -28,14 +34,10 @@ export function createInsideActions(deps: {
       set_next: action(z.object({ condition: z.enum(CONDITIONS) }), async ({ condition }) =>
         deps.conditions.setNext(condition),
       ),
-      grant: action(
-        z.object({
-          platform: z.enum(["discord", "telegram"]),
-          userId: z.string().regex(/^\d{1,20}$/),
-          credits: z.int().min(1).max(10_000),
-        }),
-        (gift) => deps.grant(gift),
+      grant: action(z.object({ ...person, credits: z.int().min(1).max(10_000) }), (gift) =>
+        deps.grant(gift),
       ),
+      spend: action(z.object(person), (whose) => deps.spend(whose)),
       reset: action(z.object({}), () => deps.reset()),
     },
   };

@@ -1,6 +1,8 @@
 import type { PrismaClient } from "../../adapters/prisma/database-client.js";
 import type { SketchCondition } from "../../adapters/sketch/sketch-provider.js";
 import type { ConditionSwitches } from "../conditions.js";
+import type { StripeControl } from "../stripe-api/control-types.js";
+import { createPaymentsReader, type PaymentsView } from "./payments-view.js";
 
 const SHOWN_REQUESTS = 30;
 const SHOWN_BOOKINGS = 60;
@@ -41,6 +43,8 @@ export interface BookingRow {
   readonly kind: string;
   /** Signed. A capture takes from what its hold had set aside already. */
   readonly amount: number;
+  /** Signed: what is owed from now on, or no longer. */
+  readonly debtDelta: number;
   /** Null for what is no ledger entry. */
   readonly balanceAfter: number | null;
   readonly reasonCode: string | null;
@@ -52,18 +56,22 @@ export interface InsideView {
   readonly wallets: readonly WalletRow[];
   readonly requests: readonly RequestRow[];
   readonly bookings: readonly BookingRow[];
+  readonly payments: PaymentsView;
 }
 
 export function createInsideReader(deps: {
   client: PrismaClient;
   conditions: ConditionSwitches;
+  stripe: StripeControl;
 }): () => Promise<InsideView> {
   const { client, conditions } = deps;
+  const readPayments = createPaymentsReader(deps);
   return async () => ({
     next: conditions.upcoming(),
     wallets: await readWallets(client),
     requests: await readRequests(client),
     bookings: await readBookings(client),
+    payments: await readPayments(),
   });
 }
 
@@ -98,15 +106,15 @@ function readRequests(client: PrismaClient): Promise<RequestRow[]> {
 function readBookings(client: PrismaClient): Promise<BookingRow[]> {
   return client.$queryRaw<BookingRow[]>`
     SELECT b.key, i.platform, i.platform_user_id AS "userId", b.kind, b.amount,
-           b.balance_after AS "balanceAfter", b.reason_code AS "reasonCode", b.at
+           b.debt_delta AS "debtDelta", b.balance_after AS "balanceAfter", b.reason_code AS "reasonCode", b.at
       FROM (
-        SELECT 'entry:' || e.id AS key, e.wallet_id, e.kind, e.amount, e.balance_after, e.reason_code,
+        SELECT 'entry:' || e.id AS key, e.wallet_id, e.kind, e.amount, e.debt_delta, e.balance_after, e.reason_code,
                e.created_at AS at, e.seq AS tie
           FROM ledger_entries e
         UNION ALL
-        SELECT 'hold:' || h.id, h.wallet_id, 'hold', -h.amount, NULL, NULL, h.created_at, 0 FROM holds h
+        SELECT 'hold:' || h.id, h.wallet_id, 'hold', -h.amount, 0, NULL, NULL, h.created_at, 0 FROM holds h
         UNION ALL
-        SELECT 'end:' || e.hold_id, h.wallet_id, CASE e.kind WHEN 'expire' THEN 'expire' ELSE 'release' END, e.released, NULL, NULL, e.created_at, 1
+        SELECT 'end:' || e.hold_id, h.wallet_id, CASE e.kind WHEN 'expire' THEN 'expire' ELSE 'release' END, e.released, 0, NULL, NULL, e.created_at, 1
           FROM hold_ends e JOIN holds h ON h.id = e.hold_id
          WHERE e.released > 0
       ) b

@@ -2,6 +2,8 @@
 export interface SeenAnswer {
   readonly text: string;
   readonly buttons: readonly string[];
+  /** Where buttons lead that open a page, by their label. */
+  readonly links: Readonly<Record<string, string>>;
   readonly pictures: readonly Uint8Array[];
 }
 
@@ -13,6 +15,8 @@ export interface DemoChat {
   say(command: SpokenCommand, isEnd: (seen: SeenAnswer) => boolean): Promise<SeenAnswer>;
   /** Presses a button of the last answer. */
   press(label: string, isEnd: (seen: SeenAnswer) => boolean): Promise<SeenAnswer>;
+  /** Does something outside the chat, and resolves with what the bot then says by itself. */
+  whenDone(outside: () => Promise<void>, isEnd: (seen: SeenAnswer) => boolean): Promise<SeenAnswer>;
 }
 
 export interface SpokenCommand {
@@ -27,4 +31,5 @@ export const ANSWER_TIMEOUT_MS = 30_000;
 
 export const hasPictures = (count: number) => (seen: SeenAnswer) => seen.pictures.length === count;
 export const says = (pattern: RegExp) => (seen: SeenAnswer) => pattern.test(seen.text);
+export const hasLink = (label: string) => (seen: SeenAnswer) => label in seen.links;
 export const hasButton = (label: string) => (seen: SeenAnswer) => seen.buttons.includes(label);

@@ -8,6 +8,8 @@ import { parseConfig } from "../../config.js";
 import { parseCredits } from "../../core/credits.js";
 import { createReconcile } from "../../core/ledger/reconcile.js";
 import type { Config } from "../../settings/config.js";
+import { toOwnUrl } from "../../settings/own-url.js";
+import { createWebServer } from "../../web/web-server.js";
 import { SEED } from "../discord-api/world/seed.js";
 import { openSandbox, type Sandbox } from "../sandbox.js";
 import { seedIds } from "../telegram-api/seed.js";
@@ -19,21 +21,32 @@ import { createTelegramChat } from "./telegram-chat.js";
 import { createTranscript, type Transcript } from "./transcript.js";
 
 const OUTPUT_FOLDER = "demo-output";
+const HOST = "127.0.0.1";
 
 /** Plays the journey on both platforms over the platforms' own protocols, and checks the books afterwards. */
 export async function runDemo(): Promise<CommandReport> {
   const dataDir = await mkdtemp(join(tmpdir(), "atelier-demo-"));
   const parsed = parseConfig({ DATA_DIR: dataDir, LOG_LEVEL: "error", NODE_ENV: "development" });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
-  const config: Config = { ...parsed.config, trialCredits: parseCredits(DEMO_CREDITS) };
+  const web = createWebServer({ host: HOST, port: 0 });
+  const { port } = await web.listen();
+  const config: Config = {
+    ...parsed.config,
+    host: HOST,
+    port,
+    publicUrl: toOwnUrl({ host: HOST, port }),
+    trialCredits: parseCredits(DEMO_CREDITS),
+  };
   const sandbox = await openSandbox(config);
   const app = await compose(sandbox.config, sandbox.extras);
   try {
     await app.start();
+    web.serve(sandbox.front(app));
     return await play(app, sandbox);
   } finally {
     await app.stop({ graceMs: 5_000 });
     await sandbox.close();
+    await web.close();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
@@ -74,6 +87,7 @@ async function playOnDiscord(
     wording: wordings.en,
     conditions: sandbox.conditions,
     prompts,
+    pay: (url) => payAtCheckout(transcript, "Ada", url),
   });
   return check(app, chat, pictures);
 }
@@ -99,8 +113,21 @@ async function playOnTelegram(
     wording: wordings.de,
     conditions: sandbox.conditions,
     prompts,
+    pay: (url) => payAtCheckout(transcript, "Ben", url),
   });
   return check(app, chat, pictures);
+}
+
+/** Sends the form of the checkout page, as a browser would. */
+async function payAtCheckout(transcript: Transcript, name: string, url: string): Promise<void> {
+  transcript.person(name, `opens ${new URL(url).pathname.slice(0, 20)}… and presses [Pay]`);
+  const paid = await fetch(url, {
+    method: "POST",
+    headers: { origin: new URL(url).origin },
+    body: new URLSearchParams({ choice: "pay" }),
+    redirect: "manual",
+  });
+  if (paid.status !== 303) throw new Error(`the checkout page answered ${paid.status}`);
 }
 
 /** Writes down what came and what it cost; returns what is not as it must be. */
@@ -122,6 +149,8 @@ async function check(app: App, chat: DemoChat, pictures: readonly Uint8Array[]):
     faults.push(`${platform}: ${pictures.length} pictures came`);
   if (wallet.balance !== EXPECTED_CREDITS)
     faults.push(`${platform}: ${wallet.balance} credits are left`);
+  if (!entries.some(({ kind }) => kind === "top_up"))
+    faults.push(`${platform}: nothing was paid in`);
   if (wallet.held !== 0) faults.push(`${platform}: ${wallet.held} credits are still held`);
   return faults;
 }

@@ -23,10 +23,7 @@ export function createDiscordChat(
       ANSWER_TIMEOUT_MS,
     );
     last = message;
-    return {
-      ...withoutBytes(message),
-      pictures: await Promise.all(message.attachments.map(download)),
-    };
+    return withBytes(message);
   }
 
   return {
@@ -57,32 +54,41 @@ export function createDiscordChat(
         customId: button.customId,
       });
       if (view.record().acknowledgement === "deferred_update")
-        return changed(discord, pressed, isEnd);
+        return firstMessage(
+          discord,
+          (message) => message.id === pressed.id && isFit(message, isEnd),
+        );
       return follow(view, isEnd);
+    },
+
+    async whenDone(outside, isEnd) {
+      const said = firstMessage(discord, (message) => message.isFromBot && isFit(message, isEnd));
+      await outside();
+      return said;
     },
   };
 }
 
-/** A button may change the message it hangs on: that message is the answer then. */
-function changed(
+function isFit(message: SeenMessage, isEnd: (seen: SeenAnswer) => boolean): boolean {
+  return !message.isLoading && isEnd(withoutBytes(message));
+}
+
+/** The next message that comes or changes and is the one. */
+function firstMessage(
   discord: DiscordControl,
-  pressed: SeenMessage,
-  isEnd: (seen: SeenAnswer) => boolean,
+  isIt: (message: SeenMessage) => boolean,
 ): Promise<SeenAnswer> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => finish(new Error("the message did not change")),
-      ANSWER_TIMEOUT_MS,
-    );
+    const timer = setTimeout(() => finish(new Error("no such message came")), ANSWER_TIMEOUT_MS);
     const stop = discord.onEvent((event) => {
-      const isIt = event.type === "message_updated" && event.message.id === pressed.id;
-      if (isIt && isEnd(withoutBytes(event.message))) finish(withoutBytes(event.message));
+      if (event.type !== "message_created" && event.type !== "message_updated") return;
+      if (isIt(event.message)) finish(event.message);
     });
-    function finish(result: SeenAnswer | Error): void {
+    function finish(result: SeenMessage | Error): void {
       clearTimeout(timer);
       stop();
       if (result instanceof Error) reject(result);
-      else resolve(result);
+      else resolve(withBytes(result));
     }
   });
 }
@@ -97,8 +103,16 @@ function withoutBytes(message: SeenMessage): SeenAnswer {
   return {
     text: message.text.trim(),
     buttons: message.buttons.map(({ label }) => label),
+    links: Object.fromEntries(
+      message.buttons.flatMap(({ label, url }) => (url ? [[label, url] as const] : [])),
+    ),
     pictures: message.attachments.map(() => new Uint8Array()),
   };
+}
+
+async function withBytes(message: SeenMessage): Promise<SeenAnswer> {
+  const pictures = await Promise.all(message.attachments.map(download));
+  return { ...withoutBytes(message), pictures };
 }
 
 async function download(attachment: { url: string }): Promise<Uint8Array> {

@@ -94,15 +94,28 @@ export function createTelegramChat(
       });
       return follow(isEnd, pressed);
     },
+
+    async whenDone(outside, isEnd) {
+      await outside();
+      return follow(isEnd);
+    },
   };
 }
 
 function read(message: Message): SeenAnswer {
   return {
     text: (message.text ?? message.caption ?? "").trim(),
-    buttons: keyboardOf(message).map(({ text }) => text),
+    buttons: (message.reply_markup?.inline_keyboard ?? []).flat().map(({ text }) => text),
+    links: linksOf(message),
     pictures: message.photo ? [new Uint8Array()] : [],
   };
+}
+
+function linksOf(message: Message): Record<string, string> {
+  const buttons = (message.reply_markup?.inline_keyboard ?? []).flat();
+  return Object.fromEntries(
+    buttons.flatMap((button) => ("url" in button ? [[button.text, button.url] as const] : [])),
+  );
 }
 
 function keyboardOf(message: Message | undefined): { text: string; data: string }[] {

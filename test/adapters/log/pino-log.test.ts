@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { createLog, createLogger } from "../../../src/adapters/log/pino-log.js";
 import { AppError } from "../../../src/core/errors.js";
 
@@ -16,6 +17,14 @@ const discordToken = [
   "GhIjKl",
   "abcdefghijklmnopqrstuvwxyz0123456789AB",
 ].join(".");
+
+function tryParsing(): unknown {
+  try {
+    return JSON.parse("a red fox");
+  } catch (error) {
+    return error;
+  }
+}
 
 describe("log", () => {
   it("writes one line of JSON with the event and its fields", () => {
@@ -77,6 +86,40 @@ describe("log", () => {
       Object.assign(new Error(message), { name: "PrismaClientValidationError" }),
     );
     expect(JSON.parse(lines[0] ?? "").err.message).toBe("Argument `id` is missing.");
+  });
+
+  it.each([
+    ["a parser", tryParsing],
+    ["a vendor's answer", () => new Error('status 422: {"detail":"prompt: a red fox"}')],
+    ["a row", () => new Error("Failing row contains (17, a red fox, null).")],
+    ["quoted text", () => new Error("cannot send 'a red fox' to 5")],
+    ["a second line", () => new Error("Bad request\ncontent: a red fox")],
+  ])("takes people's words out of an error: %s", (_name, make) => {
+    const { log, lines } = openLog();
+    log.error("it_broke", make());
+    expect(lines[0]).toContain("it_broke");
+    expect(lines[0]).not.toContain("red fox");
+  });
+
+  it("keeps the names that tell what is wrong", () => {
+    const { log, lines } = openLog();
+    const words = 'row of "generations" violates check constraint "count_positive"';
+    log.error("it_broke", new Error(words));
+    expect(JSON.parse(lines[0] ?? "").err.message).toBe(words);
+    log.error("it_broke", z.object({ id: z.uuid() }).safeParse({ id: "a red fox" }).error);
+    expect(JSON.parse(lines[1] ?? "").err.message).toBe("id: invalid_format");
+  });
+
+  it("says in every line which process wrote it, in which roles", () => {
+    const lines: string[] = [];
+    const logger = createLogger({
+      level: "info",
+      isPretty: false,
+      process: { id: "a1b2c3d4-0000", roles: ["bot", "web"] },
+      destination: { write: (line: string) => void lines.push(line) },
+    });
+    createLog(logger).info("made");
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ process: "a1b2c3d4", roles: "bot,web" });
   });
 
   it("keeps our own words whole", () => {

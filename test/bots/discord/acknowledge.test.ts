@@ -55,6 +55,11 @@ describe("discord: what is acknowledged how", () => {
       planned: { kind: "message", visibility: "only_me" },
     },
     {
+      what: "a pack, wherever it stands",
+      payload: { type: 3, data: { custom_id: "buy:small.aaaaaaaaaaaaaaaa" }, message: { id: "9" } },
+      planned: { kind: "message", visibility: "only_me" },
+    },
+    {
       what: "Delete",
       payload: { type: 3, data: { custom_id: `delete:${SUBJECT}` }, message: { id: "9" } },
       planned: { kind: "update", visibility: "everyone" },

@@ -54,6 +54,7 @@ describe("discord: offering commands", () => {
 
     expect(offered.map(({ name }) => name).toSorted()).toEqual([
       "balance",
+      "buy",
       "help",
       "imagine",
       "job",

@@ -6,7 +6,9 @@ import { createLinkSigner } from "../../../src/adapters/disk/link-signer.js";
 import { createDiskObjectStore } from "../../../src/adapters/disk/object-store.js";
 import { createSealer } from "../../../src/adapters/secrets/sealer.js";
 import { systemClock } from "../../../src/adapters/system/system-clock.js";
+import { systemIdSource } from "../../../src/adapters/system/system-id-source.js";
 import { actions } from "../../../src/bots/actions/registry.js";
+import type { ChatDuties } from "../../../src/bots/chat-duties.js";
 import type { Command } from "../../../src/bots/commands/command.js";
 import { commands, withHelp } from "../../../src/bots/commands/registry.js";
 import { createDiscordBot, type DiscordBot } from "../../../src/bots/discord/discord-bot.js";
@@ -22,6 +24,7 @@ import {
   createDiscordApi,
   type DiscordApiOptions,
 } from "../../../src/sandbox/discord-api/discord-api.js";
+import { loneProcess } from "../../fixtures/lone-process.js";
 import { createRecordingLog, type RecordingLog } from "../../fixtures/recording-log.js";
 import { until } from "../../jobs/until.js";
 import { createStudio, type Studio } from "./studio.js";
@@ -54,6 +57,8 @@ export interface World {
 }
 
 interface BotOptions {
+  duties?: ChatDuties;
+  chatUpdates?: ChatUpdateStore;
   token?: string;
   apiUrl?: string;
   commands?: readonly Command[];
@@ -62,7 +67,7 @@ interface BotOptions {
 
 /** Discord's sandbox server, with everything a bot needs to live in it. */
 export async function createWorld(
-  options: { api?: DiscordApiOptions; beforeAnswer?: () => Promise<void> } = {},
+  options: { api?: DiscordApiOptions } & Omit<Parameters<typeof createStudio>[0], "sender"> = {},
 ): Promise<World> {
   let shiftMs = 0;
   const clock = { ...systemClock, now: () => new Date(Date.now() + shiftMs) };
@@ -84,7 +89,11 @@ export async function createWorld(
     const own = { ...settings, ...given };
     const { useCases } = studio;
     const bot = createDiscordBot({
-      settings: own,
+      settings: { shards: "auto", ...own },
+      ...loneProcess,
+      duties: given.duties ?? { registers: true, hears: "connection" },
+      workerId: systemIdSource.uuid(),
+      ids: systemIdSource,
       rest: createDiscordRest(own),
       dispatcher: createDispatcher({
         commands: given.commands ?? withHelp(commands),
@@ -93,7 +102,7 @@ export async function createWorld(
         support: null,
         log,
       }),
-      chatUpdates: updates,
+      chatUpdates: given.chatUpdates ?? updates,
       showProgress: useCases.showProgress,
       sealer,
       objects,
@@ -134,23 +143,24 @@ export async function createWorld(
 }
 
 function createChatUpdates(): ChatUpdates {
-  const rows = new Map<string, { payload: string; isOpen: boolean }>();
+  const rows = new Map<string, { payload: string; owner: string; isOpen: boolean }>();
   return {
     async save(updates) {
       const added = updates.filter(({ updateKey }) => !rows.has(updateKey));
-      for (const { updateKey, payload } of added) rows.set(updateKey, { payload, isOpen: true });
+      for (const { updateKey, ...row } of added) rows.set(updateKey, { ...row, isOpen: true });
       return new Set(added.map(({ updateKey }) => updateKey));
     },
     async finish({ updateKey }) {
       const row = rows.get(updateKey);
       if (row) row.isOpen = false;
     },
-    async listOpen({ limit }) {
-      return [...rows]
-        .filter(([, { isOpen }]) => isOpen)
-        .slice(0, limit)
-        .map(([updateKey, { payload }]) => ({ updateKey, payload }));
+    // Whoever asks is alive, and nobody else.
+    async takeOver({ owner, limit }) {
+      const orphans = [...rows].filter(([, row]) => row.isOpen && row.owner !== owner);
+      for (const [, row] of orphans.slice(0, limit)) row.owner = owner;
+      return orphans.slice(0, limit).map(([updateKey, { payload }]) => ({ updateKey, payload }));
     },
+    listOwn: async () => [],
     purge: async () => 0,
     open: () => [...rows].filter(([, { isOpen }]) => isOpen).map(([updateKey]) => updateKey),
     payloads: () => [...rows.values()].map(({ payload }) => payload),

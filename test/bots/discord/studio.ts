@@ -3,6 +3,7 @@ import type { UseCases } from "../../../src/bots/commands/use-cases.js";
 import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
 import type { AccountId, DeliveryId, GenerationId, WalletId } from "../../../src/core/ids.js";
+import type { Pack } from "../../../src/core/payments/packs.js";
 import type { DeliveredMessage, Rung } from "../../../src/core/ports/delivery-store.js";
 import type {
   GenerationPhase,
@@ -37,6 +38,10 @@ export interface Studio {
 export function createStudio(deps: {
   sender: () => ReplySender;
   beforeAnswer?: () => Promise<void>;
+  /** What is for sale; nothing when left out. */
+  packs?: readonly Pack[];
+  /** The payment page of every checkout. */
+  payUrl?: string;
 }): Studio {
   const works: Work[] = [];
   const find = (generationId: GenerationId) =>
@@ -51,6 +56,10 @@ export function createStudio(deps: {
     await deps.beforeAnswer?.();
     if (input.prompt.includes("forbidden")) {
       return refuse({ kind: "content_blocked", reasonCode: "gore" });
+    }
+    if (input.prompt.includes("expensive")) {
+      const [costCredits, availableCredits] = [parseCredits(5), parseCredits(2)];
+      return refuse({ kind: "insufficient_credits", costCredits, availableCredits });
     }
     const known = works.find(({ requestKey }) => requestKey === input.requestKey);
     const work = known ?? {
@@ -128,6 +137,14 @@ export function createStudio(deps: {
       isFrozen: false,
     }),
     listStranded: async () => [],
+    listPacks: () => deps.packs ?? [],
+    async startCheckout({ packId }) {
+      const pack = deps.packs?.find(({ id }) => id === packId);
+      if (!pack) return refuse({ kind: "unknown_pack" });
+      const url = deps.payUrl ?? "https://pay.example/c/cs_1";
+      return ok({ url, pack, expiresAt: new Date("2026-11-20T12:30:00Z") });
+    },
+    awaitPayment: async () => undefined,
   };
   return { useCases, works, send };
 }

@@ -33,10 +33,18 @@ describe("telegram: reading what follows /imagine", () => {
     ],
     ["a poster in ratio 3:2", { prompt: "a poster in ratio 3:2" }],
     ["a clock, time: noon", { prompt: "a clock, time: noon" }],
-    ["a sign that says foo:bar", { prompt: "a sign that says foo:bar" }],
+    ["a ratio 3:4 poster", { prompt: "a ratio 3:4 poster" }],
+    ["a clock at 12:30", { prompt: "a clock at 12:30" }],
+    ["Note: a fox", { prompt: "Note: a fox" }],
+    ["a sign that says foo:bar in red", { prompt: "a sign that says foo:bar in red" }],
+    ["a sign that says foo: bar", { prompt: "a sign that says foo: bar" }],
+    ["a fox :smile:", { prompt: "a fox :smile:" }],
+    ["a mug that says mailto:me@example.org", { prompt: "a mug that says mailto:me@example.org" }],
+    ["a badge with private:'keep out' on it", { prompt: "a badge with private:'keep out' on it" }],
+    ["a fox model:'flux dev' count:2", { prompt: "a fox", model: "'flux dev'", count: "2" }],
+    ["a fox model:' OR 1=1", { prompt: "a fox", model: "' OR 1=1" }],
     ["a link to https://example.org", { prompt: "a link to https://example.org" }],
     ["a seed:7 packet in soil", { prompt: "a seed:7 packet in soil" }],
-    ["a fox seed:7 foo:bar", { prompt: "a fox seed:7 foo:bar" }],
     ["a fox seed: 7", { prompt: "a fox seed: 7" }],
     ["a fox seed:", { prompt: "a fox seed:" }],
     ["a fox Aspect:16:9", { prompt: "a fox", aspect: "16:9" }],
@@ -85,6 +93,23 @@ describe("telegram: reading what follows /imagine", () => {
     },
   );
 
+  it.each([
+    ["aspect_ratio:7:9", "aspect_ratio"],
+    ["aspect-ratio:16:9", "aspect-ratio"],
+    ["Style:anime", "style"],
+    ["seitenverhältnis:16:9", "seitenverhältnis"],
+    ["foo:bar", "foo"],
+    ["count:2 quality:high", "quality"],
+    ["quality:high count:2", "quality"],
+  ])("asks about %s at the end, which no option is called", (words, option) => {
+    const parsed = parseArguments(imagineCommand, `a fox ${words}`);
+    const known = ["model", "aspect", "count", "seed", "private"];
+    expect(parsed).toEqual({
+      ok: false,
+      refusal: { kind: "invalid_option", option, problem: { kind: "unknown_option", known } },
+    });
+  });
+
   it("never loses or changes a word of a prompt without options", () => {
     const word = fc.stringMatching(/^[^\s:]{1,12}$/u);
     fc.assert(
@@ -99,6 +124,7 @@ describe("telegram: reading what follows /imagine", () => {
     const startedAt = performance.now();
     parseArguments(imagineCommand, `fox ${"seed:1 ".repeat(580)}`);
     parseArguments(imagineCommand, `${"a".repeat(2_000)} ${"seed:1 ".repeat(290)}`);
+    parseArguments(imagineCommand, `fox ${"seed:'1 ".repeat(500)}`);
     parseArguments(imagineCommand, " ".repeat(4_000));
     parseArguments(imagineCommand, `a${" ".repeat(4_000)}b`);
     expect(performance.now() - startedAt).toBeLessThan(500);
@@ -116,5 +142,7 @@ describe("telegram: reading what follows other commands", () => {
 
   it("passes over text a command has no use for", () => {
     expect(parseArguments(balanceCommand, "please")).toEqual({ ok: true, value: {} });
+    expect(parseArguments(balanceCommand, "foo:bar")).toEqual({ ok: true, value: {} });
+    expect(parseArguments(jobCommand, "foo:bar")).toEqual({ ok: true, value: { id: "foo:bar" } });
   });
 });

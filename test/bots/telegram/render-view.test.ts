@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toButtonId } from "../../../src/bots/presentation/button-id.js";
-import type { RichText } from "../../../src/bots/presentation/chat-view.js";
+import { type RichText, textView, toPlainText } from "../../../src/bots/presentation/chat-view.js";
 import {
   MAX_CAPTION_LENGTH,
   renderKeyboard,
   renderText,
+  withFittingLinks,
 } from "../../../src/bots/telegram/render-view.js";
 
 describe("telegram: words", () => {
@@ -70,7 +71,13 @@ describe("telegram: words", () => {
 describe("telegram: buttons", () => {
   it("carries an id and a style Telegram knows", () => {
     const subject = "3f0c1b9e-8a55-4c0e-9f5b-2a9c5f3d7e10";
-    const button = { label: "Again", action: "again", subject, style: "primary" } as const;
+    const button = {
+      kind: "press",
+      label: "Again",
+      action: "again",
+      subject,
+      style: "primary",
+    } as const;
 
     expect(renderKeyboard([[button, { ...button, style: "secondary" }]])).toEqual({
       inline_keyboard: [
@@ -83,6 +90,23 @@ describe("telegram: buttons", () => {
     expect(renderKeyboard([])).toBeNull();
   });
 
+  it("carries an address instead where the button opens a page", () => {
+    const url = "https://pay.example/c/cs_1";
+    expect(renderKeyboard([[{ kind: "link", label: "Pay $1.99", url }]])).toEqual({
+      inline_keyboard: [[{ text: "Pay $1.99", url }]],
+    });
+  });
+
+  it("writes out an address that Telegram refuses on a button", () => {
+    const link = { kind: "link", label: "Pay", url: "http://localhost:3000/c/pay/cs_1" } as const;
+    const view = { ...textView("neutral", ["Here."]), buttons: [[link]] };
+
+    const { text, buttons } = withFittingLinks(view);
+
+    expect(toPlainText(text)).toBe("Here.\nPay: http://localhost:3000/c/pay/cs_1");
+    expect(buttons).toEqual([]);
+  });
+
   it("takes 64 bytes and breaks on 65, before Telegram would", () => {
     const id = toButtonId({ action: "a".repeat(24), subject: "b".repeat(39) });
     expect(Buffer.byteLength(id)).toBe(64);
@@ -90,6 +114,7 @@ describe("telegram: buttons", () => {
     const tooLong = { action: "a".repeat(24), subject: "b".repeat(40) };
     expect(() => toButtonId(tooLong)).toThrow(RangeError);
     const wide = {
+      kind: "press",
       label: "x",
       action: "again",
       subject: "ä".repeat(20),

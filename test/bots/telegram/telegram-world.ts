@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { createSealer } from "../../../src/adapters/secrets/sealer.js";
 import { actions } from "../../../src/bots/actions/registry.js";
@@ -13,6 +14,7 @@ import type { FaultPoint } from "../../../src/core/ports/fault-points.js";
 import type { TelegramControl } from "../../../src/sandbox/telegram-api/control-types.js";
 import { sandboxSeed, seedIds, type WorldSeed } from "../../../src/sandbox/telegram-api/seed.js";
 import { createTelegramApi } from "../../../src/sandbox/telegram-api/telegram-api.js";
+import { loneProcess } from "../../fixtures/lone-process.js";
 import { createRecordingLog, type RecordingLog } from "../../fixtures/recording-log.js";
 import type { Workshop } from "../../fixtures/workshop.js";
 
@@ -101,6 +103,10 @@ export async function openWorld(workshop: Workshop): Promise<World> {
       ...asked,
       useCases: asked,
       config,
+      heartbeat: loneProcess.heartbeat,
+      duties: { registers: true, hears: "connection" },
+      webhook: null,
+      workerId: randomUUID(),
       dispatcher,
       chatUpdates,
       pending,
@@ -132,11 +138,8 @@ export async function openWorld(workshop: Workshop): Promise<World> {
       }
     },
     async listOpen() {
-      const open = await chatUpdates.listOpen({
-        platform: "telegram",
-        botId: String(bot.id),
-        limit: 100,
-      });
+      const where = { platform: "telegram", botId: String(bot.id), state: "open" };
+      const open = await workshop.database.prisma.chatUpdate.findMany({ where });
       return open.map(({ updateKey }) => updateKey);
     },
     async close() {

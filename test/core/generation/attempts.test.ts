@@ -17,7 +17,7 @@ const picture = await sharp({ create: { width: 8, height: 8, channels: 3, backgr
 class MoodyProvider implements ImageProvider {
   readonly name = "moody";
   /** Errors of the next submits, in order; then it accepts. */
-  readonly submitErrors: { code: AppErrorCode; hasRun?: boolean }[] = [];
+  readonly submitErrors: { code: AppErrorCode; hasRun?: boolean; retryAfterMs?: number }[] = [];
   readonly runs = new Map<string, string>();
   readonly cancelled: string[] = [];
   submits = 0;
@@ -29,16 +29,17 @@ class MoodyProvider implements ImageProvider {
   };
 
   serves = () => true;
+  costMicroUsd = () => 3_000;
 
   submit: ImageProvider["submit"] = async ({ attemptId }) => {
     this.submits += 1;
     const error = this.submitErrors.shift();
     if (!error || error.hasRun) this.runs.set(attemptId, `run-${attemptId}`);
-    if (error) throw new AppError({ code: error.code, message: error.code, retryable: false });
+    if (error) throw new AppError({ ...error, message: error.code, retryable: false });
     return { providerRunId: `run-${attemptId}` };
   };
 
-  find: ImageProvider["find"] = async (attemptId) => {
+  find: ImageProvider["find"] = async ({ attemptId }) => {
     const providerRunId = this.runs.get(attemptId);
     if (this.found === "unknown") return { kind: "unknown" };
     return providerRunId ? { kind: "found", providerRunId } : { kind: "absent" };
@@ -46,7 +47,7 @@ class MoodyProvider implements ImageProvider {
 
   poll: ImageProvider["poll"] = async () => this.run;
 
-  cancel: ImageProvider["cancel"] = async (providerRunId) => {
+  cancel: ImageProvider["cancel"] = async ({ providerRunId }) => {
     this.cancelled.push(providerRunId);
   };
 }
@@ -57,10 +58,11 @@ describe("attempts at a provider", () => {
   const provider: ImageProvider = {
     name: "moody",
     serves: () => true,
+    costMicroUsd: () => current.costMicroUsd(),
     submit: (input) => current.submit(input),
-    find: (attemptId) => current.find(attemptId),
-    poll: (providerRunId) => current.poll(providerRunId),
-    cancel: (providerRunId) => current.cancel(providerRunId),
+    find: (trace) => current.find(trace),
+    poll: (run) => current.poll(run),
+    cancel: (run) => current.cancel(run),
   };
   beforeAll(async () => {
     workshop = await openWorkshop(

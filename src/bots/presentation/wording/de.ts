@@ -1,5 +1,6 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { germanPayments } from "./payments-de.js";
 import type { Wording } from "./wording.js";
 
 const credits = (amount: number) => (amount === 1 ? "1 Credit" : `${amount} Credits`);
@@ -26,7 +27,7 @@ function problem(option: string, found: OptionProblem): string {
     case "unknown_choice":
       return `„${found.given}“ kenne ich bei ${option} nicht. Möglich sind: ${found.choices.join(", ")}.`;
     case "unknown_option":
-      return `Die Angabe „${option}“ kenne ich nicht. Möglich sind: ${found.known.join(", ")}.`;
+      return `Die Angabe „${option}“ kenne ich nicht. Möglich sind: ${found.known.join(", ")}. Gehört sie zu deinem Text, setz ein Leerzeichen hinter den Doppelpunkt.`;
   }
 }
 
@@ -150,6 +151,9 @@ export const de: Wording = {
       "Das gehört jemand anderem, nur diese Person kann das tun. Mit /imagine machst du dein eigenes Bild.",
     ],
     notFound: ["Das finde ich nicht. /job zeigt deine letzten Anfragen."],
+    maintenance: [
+      "Atelier wird gerade gewartet. Nichts wurde berechnet; versuch es bitte in einer kleinen Weile noch einmal.",
+    ],
     alreadyEnded: [
       "Das ist schon zu Ende, es gibt nichts abzubrechen. /job zeigt, wie es ausging.",
     ],
@@ -202,6 +206,7 @@ export const de: Wording = {
     ],
     footer: (support) => (support ? [`Fragen? ${support}`] : []),
   },
+  payments: germanPayments(credits),
   start: {
     welcome: ({ available }) => [
       { bold: "Willkommen im Atelier!" },

@@ -1,5 +1,6 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { englishPayments } from "./payments-en.js";
 import type { Wording } from "./wording.js";
 
 const credits = (amount: number) => (amount === 1 ? "1 credit" : `${amount} credits`);
@@ -28,7 +29,7 @@ function problem(option: string, found: OptionProblem): string {
     case "unknown_choice":
       return `I don't know ${option} “${found.given}”. You can choose: ${found.choices.join(", ")}.`;
     case "unknown_option":
-      return `I don't know the option “${option}”. You can use: ${found.known.join(", ")}.`;
+      return `I don't know the option “${option}”. You can use: ${found.known.join(", ")}. If it is part of your text, put a space after the colon.`;
   }
 }
 
@@ -156,6 +157,9 @@ export const en: Wording = {
     alreadyEnded: [
       "That one has already ended, so there is nothing to cancel. /job shows how it ended.",
     ],
+    maintenance: [
+      "Atelier is being looked after for a moment. Nothing was charged; please try again in a little while.",
+    ],
     unknownCommand: (name) => [`I don't know /${name}. /help lists what I can do.`],
     staleButton: [
       "This button no longer works. Use /imagine to start afresh, or /job to see your latest requests.",
@@ -202,6 +206,7 @@ export const en: Wording = {
     intro: [{ bold: "I make pictures from words." }, " You pay only for pictures that come."],
     footer: (support) => (support ? [`Questions? ${support}`] : []),
   },
+  payments: englishPayments(credits),
   start: {
     welcome: ({ available }) => [
       { bold: "Welcome to Atelier!" },

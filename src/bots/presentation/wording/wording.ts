@@ -3,6 +3,7 @@ import type { FailureCode, GenerationState } from "../../../core/generation/life
 import type { ReasonCode } from "../../../core/policy/verdict.js";
 import type { OptionProblem } from "../../../core/refusal.js";
 import type { RichText } from "../chat-view.js";
+import type { PaymentsWording } from "./payments-wording.js";
 
 /**
  * Everything we say, once per language. A missing sentence breaks the build.
@@ -59,6 +60,7 @@ export interface Wording {
     notYours: RichText;
     notFound: RichText;
     alreadyEnded: RichText;
+    maintenance: RichText;
     unknownCommand(name: string): RichText;
     staleButton: RichText;
     ourFault: RichText;
@@ -94,6 +96,7 @@ export interface Wording {
     footer: RichText;
   };
   readonly help: { intro: RichText; footer(support: string | null): RichText };
+  readonly payments: PaymentsWording;
   readonly start: { welcome(input: { available: Credits }): RichText };
   waitingResults(ids: readonly string[]): RichText;
   /** What only Telegram has: chats without a command, groups where an answer is for one person, old messages. */

@@ -1,5 +1,6 @@
 import { el } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
+import { ownLink } from "../shared/own-link.js";
 import { renderMarkdown } from "./markdown.js";
 
 /** Discord's numbers: docs.discord.com/developers/components/reference. */
@@ -117,7 +118,7 @@ function renderButton(button, context) {
       "a",
       {
         class: `button button-${look}`,
-        href: button.url,
+        href: ownLink(button.url),
         target: "_blank",
         rel: "noopener noreferrer",
       },

@@ -120,6 +120,8 @@ export class DiscordComposer {
     // The menu may have come only now, and what was typed before it turned into a command.
     if (this.#line.isActive) return this.#line.submit();
     if (this.#enterCommand()) return this.#line.submit();
+    const whole = this.#wholeCommand();
+    if (whole) return this.#beginWhole(whole);
     const content = this.#field.value.trim();
     if (content === "" && !this.#draft.hasFiles) return;
     const message = { content, files: this.#draft.takeFiles(), replyTo: this.#draft.reply?.id };
@@ -139,6 +141,18 @@ export class DiscordComposer {
     const found = splitCommandText(this.#field.value, this.#entries);
     if (found) this.#begin(found.entry, found.rest);
     return found !== null;
+  }
+
+  /** The command whose name stands there in full and alone. */
+  #wholeCommand() {
+    const typed = this.#field.value.trim().toLowerCase();
+    return this.#entries.find(({ name }) => typed === `/${name}`);
+  }
+
+  /** Enter after a whole name sends it; what cannot be sent without an option asks for that first. */
+  #beginWhole(entry) {
+    this.#begin(entry, "");
+    if (!entry.options.some(({ required }) => required)) this.#line.submit();
   }
 
   #begin(entry, rest) {
@@ -168,6 +182,7 @@ export class DiscordComposer {
       title: [el("strong", {}, "Atelier"), el("span", {}, "Commands")],
       items: fits.map((entry) => ({
         content: commandLook(entry),
+        entry,
         onChoose: () => this.#begin(entry, ""),
       })),
       isFirstActive: true,
@@ -183,9 +198,13 @@ export class DiscordComposer {
     if (event.isComposing || this.#suggestions.takeArrow(event)) return;
     const isEnter = event.key === "Enter" && !event.shiftKey;
     const isPlainTab = event.key === "Tab" && !event.shiftKey;
-    if ((isEnter || isPlainTab) && this.#suggestions.active) {
+    const { active } = this.#suggestions;
+    if (isEnter && active && active.entry === this.#wholeCommand()) {
       event.preventDefault();
-      this.#suggestions.active.onChoose();
+      this.#beginWhole(active.entry);
+    } else if ((isEnter || isPlainTab) && active) {
+      event.preventDefault();
+      active.onChoose();
     } else if (isEnter) {
       event.preventDefault();
       void this.#sendPlain();

@@ -57,17 +57,28 @@ export function createBookings() {
   };
 }
 
-function renderBooking({ kind, amount, balanceAfter, reasonCode, at, platform, name }) {
+function renderBooking({ kind, amount, debtDelta, balanceAfter, reasonCode, at, platform, name }) {
   const isEntry = balanceAfter !== null;
-  const isHold = kind === "hold";
-  const shown = isHold ? `(${-amount})` : amount > 0 ? `+${amount}` : `−${-amount}`;
   return el(
     "tr",
     { class: isEntry ? "entry" : "aside", dataset: { kind } },
     el("td", { class: "time" }, exactTime(at)),
     el("td", {}, platform && platformMark(platform), " ", name),
     el("td", { title: REASONS[reasonCode] ?? reasonCode ?? "" }, WORDS[kind] ?? kind),
-    el("td", { class: amount < 0 ? "amount is-minus" : "amount is-plus" }, shown),
+    el(
+      "td",
+      { class: amount < 0 || debtDelta > 0 ? "amount is-minus" : "amount is-plus" },
+      amountWords({ kind, amount, debtDelta }),
+    ),
     el("td", { class: "amount" }, isEntry ? String(balanceAfter) : ""),
   );
+}
+
+/** What was spent already cannot be taken back: it is owed, and the next credits bought settle it. */
+function amountWords({ kind, amount, debtDelta }) {
+  if (kind === "hold") return `(${-amount})`;
+  if (debtDelta !== 0 && amount === 0) {
+    return debtDelta > 0 ? `owes ${debtDelta}` : `settles ${-debtDelta}`;
+  }
+  return amount < 0 ? `−${-amount}` : `+${amount}`;
 }

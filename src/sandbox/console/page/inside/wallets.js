@@ -13,10 +13,12 @@ export function createWallets({ toasts }) {
   const list = el("div", { class: "wallets" });
   const give = ({ platform, userId }) =>
     toasts.guard(() => act("inside/grant", { platform, userId, credits: GIFT }));
+  const spend = ({ platform, userId }) =>
+    toasts.guard(() => act("inside/spend", { platform, userId }));
   const rows = createKeyedList(list, {
     keyOf: ({ platform, userId }) => `${platform} ${userId}`,
     versionOf: (row) => JSON.stringify(row),
-    render: (row) => renderWallet(row, give),
+    render: (row) => renderWallet(row, { give, spend }),
   });
   return {
     element: card({ title: "Credits", className: "wallets", body: list }),
@@ -34,8 +36,9 @@ export function createWallets({ toasts }) {
   };
 }
 
-function renderWallet(row, give) {
+function renderWallet(row, { give, spend }) {
   const { platform, name, wallet } = row;
+  const who = `${name} on ${platform === "discord" ? "Discord" : "Telegram"}`;
   const available = wallet ? wallet.balance - wallet.held : null;
   return el(
     "div",
@@ -64,12 +67,26 @@ function renderWallet(row, give) {
       {
         type: "button",
         class: "give",
-        "aria-label": `Give ${name} on ${platform === "discord" ? "Discord" : "Telegram"} ${GIFT} credits`,
+        "aria-label": `Give ${who} ${GIFT} credits`,
         dataset: { focusKey: `give ${platform} ${name}` },
         on: { click: () => give(row) },
       },
       `+${GIFT}`,
     ),
+    wallet &&
+      el(
+        "button",
+        {
+          type: "button",
+          class: "spend",
+          disabled: available === 0,
+          title: "Spend all: see what happens when the credits run out",
+          "aria-label": `Spend all credits of ${who}`,
+          dataset: { focusKey: `spend ${platform} ${name}` },
+          on: { click: () => spend(row) },
+        },
+        "→0",
+      ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { el } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
+import { ownLink } from "../shared/own-link.js";
 
 /** The buttons under a message, row by row. */
 export function renderKeyboard(message, context) {
@@ -22,7 +23,7 @@ function renderButton(message, button, { isPending, onPress }) {
   if (button.url) {
     return el(
       "a",
-      { class: "key", href: button.url, target: "_blank", rel: "noopener noreferrer" },
+      { class: "key", href: ownLink(button.url), target: "_blank", rel: "noopener noreferrer" },
       button.text,
       icon("link", { size: 13 }),
     );

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { AppError, type AppErrorCode } from "../../core/errors.js";
+import type { ProviderRun } from "../../core/ports/image-provider.js";
+
+// The client's class is not exported by name. Its message ends in the body of the answer.
+const ApiErrorSchema = z.object({
+  name: z.literal("ApiError"),
+  message: z.string(),
+  response: z.instanceof(Response),
+});
+type ApiError = z.output<typeof ApiErrorSchema>;
+const CauseSchema = z.object({ cause: z.object({ code: z.string() }) });
+
+/** Nothing was sent: the name was not found or nobody took the connection. */
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+]);
+
+/**
+ * What Replicate's statuses mean. Any other 4xx: what we asked is refused as it stands. 5xx: it does not say whether
+ * anything was made.
+ */
+const BY_STATUS: Readonly<Record<number, { code: AppErrorCode; isRetryable: boolean }>> = {
+  401: { code: "configuration", isRetryable: false }, // The token is refused.
+  402: { code: "configuration", isRetryable: false }, // No credit left.
+  403: { code: "configuration", isRetryable: false },
+  404: { code: "not_found", isRetryable: false },
+  408: { code: "provider_unavailable", isRetryable: true },
+  425: { code: "provider_unavailable", isRetryable: true },
+  429: { code: "provider_unavailable", isRetryable: true },
+  503: { code: "provider_unavailable", isRetryable: true },
+};
+
+/** A POST that makes a prediction, or a call that may be made again at any time. */
+export type CallKind = "create" | "read";
+
+/** True when the API itself said that it failed: whatever it has made of the request, it has made by now. */
+export function isServerError(error: unknown): boolean {
+  const status = ApiErrorSchema.safeParse(error).data?.response.status ?? 0;
+  return status >= 500 && !BY_STATUS[status];
+}
+
+/** What a call to the API that failed comes to. The vendor's text is left out: it may repeat the prompt. */
+export function toAppError(error: unknown, call: CallKind): AppError {
+  if (error instanceof AppError) return error;
+  const api = ApiErrorSchema.safeParse(error).data;
+  if (api) return fromResponse(api, call);
+  const isLost = call === "create" && !NEVER_SENT.has(codeOf(error));
+  return new AppError({
+    code: isLost ? "outcome_unknown" : "provider_unavailable",
+    message: isLost ? "replicate: the answer was lost" : "replicate: cannot be reached",
+    retryable: true,
+    cause: error,
+  });
+}
+
+function fromResponse({ response, message }: ApiError, call: CallKind): AppError {
+  const { status } = response;
+  const known = BY_STATUS[status];
+  const onServerError: AppErrorCode =
+    call === "create" ? "outcome_unknown" : "provider_unavailable";
+  return new AppError({
+    code: known?.code ?? (status >= 500 ? onServerError : "provider_rejected"),
+    message: `replicate answered ${status}`,
+    retryable: known?.isRetryable ?? status >= 500,
+    retryAfterMs: parseRetryAfterMs(response) ?? parseResetMs(message),
+  });
+}
+
+/** Node says "fetch failed", and why in its cause; a name with several addresses has a cause per address. */
+function codeOf(error: unknown): string {
+  return CauseSchema.safeParse(error).data?.cause.code ?? "";
+}
+
+/** A `Retry-After` of seconds or a date. */
+function parseRetryAfterMs(response: Pick<Response, "headers">): number | undefined {
+  const header = response.headers.get("retry-after");
+  if (header === null) return undefined;
+  if (/^\d+(\.\d+)?$/.test(header)) return Math.ceil(Number(header) * 1_000);
+  const waitMs = Date.parse(header) - Date.now();
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+}
+
+/** `{"detail":"Request was throttled. Your rate limit resets in ~30s."}` */
+function parseResetMs(detail: string): number | undefined {
+  const seconds = /resets in ~?(\d+(?:\.\d+)?)\s*s/i.exec(detail)?.[1];
+  return seconds === undefined ? undefined : Math.ceil(Number(seconds) * 1_000);
+}
+
+type RunFailure = Extract<ProviderRun, { state: "failed" }>["code"];
+
+/** What models say in `prediction.error`, first match first. Codes: replicate.com/docs/reference/error-codes. */
+const BY_RUN_ERROR: readonly (readonly [RegExp, RunFailure])[] = [
+  [/\(E005\)|\bNSFW\b|sensitive|content polic|moderat/i, "content_refused"],
+  [/invalid input|validation|must be (one of|less|greater|a )/i, "provider_rejected"],
+];
+
+/** Out of memory, cold starts that took too long and everything unheard of may go better another time. */
+export function toRunFailure(error: string): RunFailure {
+  return BY_RUN_ERROR.find(([pattern]) => pattern.test(error))?.[1] ?? "provider_unavailable";
+}

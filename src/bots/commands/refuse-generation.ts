@@ -1,0 +1,63 @@
+import type { ButtonPress, ChatRequest, OptionValue } from "../../core/chat/chat-request.js";
+import type { Pack } from "../../core/payments/packs.js";
+import type { Refusal } from "../../core/refusal.js";
+import { textView } from "../presentation/chat-view.js";
+import { packButtons } from "../presentation/pack-buttons.js";
+import { refusalView } from "../presentation/refusal-view.js";
+import type { Answer } from "./answer.js";
+import type { CommandContext } from "./command.js";
+
+interface Refused {
+  readonly refusal: Refusal;
+  readonly from: ChatRequest | ButtonPress;
+  /** What was asked for, so that it can go on once it is paid for. Null when that can no longer be told. */
+  readOptions(): Promise<Readonly<Record<string, OptionValue>> | null>;
+}
+
+/**
+ * What a refused request for pictures comes to. Where credits are for sale and too few of them were the reason, they
+ * are offered in place, and the request waits for the payment.
+ */
+export async function refuseGeneration(refused: Refused, context: CommandContext): Promise<Answer> {
+  const { refusal, from } = refused;
+  const { useCases, wording, support } = context;
+  const plain = refusalView(refusal, wording, support);
+  const shortfall = toShortfall(refusal);
+  const sold = shortfall === null ? [] : useCases.listPacks(from.platform);
+  if (shortfall === null || sold.length === 0) return { kind: "refusal", view: plain };
+
+  const { requestKey } = from;
+  const buttons = packButtons({ packs: bestFirst(sold, shortfall), requestKey }, wording);
+  if (refusal.kind !== "insufficient_credits") {
+    return { kind: "refusal", view: { ...plain, buttons }, publicView: plain };
+  }
+  const money = { cost: refusal.costCredits, available: refusal.availableCredits };
+  const publicView = textView("refusal", wording.payments.offerElsewhere(money));
+  const offer = (await wait(refused, context))
+    ? textView("refusal", wording.payments.offer(money))
+    : publicView;
+  return { kind: "refusal", view: { ...offer, buttons }, publicView };
+}
+
+/** How many credits are missing at least; null when credits are not the matter. */
+function toShortfall(refusal: Refusal): number | null {
+  if (refusal.kind === "insufficient_credits") {
+    return refusal.costCredits - refusal.availableCredits;
+  }
+  return refusal.kind === "wallet_in_debt" ? refusal.debtCredits + 1 : null;
+}
+
+/** Those that suffice, the cheapest first; all of them when none does. */
+function bestFirst(packs: readonly Pack[], shortfall: number): readonly Pack[] {
+  const sufficient = packs.filter(({ credits }) => credits >= shortfall);
+  const offered = sufficient.length > 0 ? sufficient : packs;
+  return offered.toSorted((one, other) => one.priceMinor - other.priceMinor);
+}
+
+async function wait({ from, readOptions }: Refused, { useCases }: CommandContext) {
+  const options = await readOptions();
+  if (!options) return false;
+  const { accountId, replyTarget: target } = from;
+  await useCases.awaitPayment({ accountId, target, options });
+  return true;
+}

@@ -1,0 +1,83 @@
+import type { Attempt } from "../ports/attempt-store.js";
+import type { Generation } from "../ports/generation-store.js";
+import { isFinal } from "./lifecycle.js";
+import type { RunDeps } from "./run-attempt.js";
+
+/** How often the row is read: what another process knows, such as a cancel or a webhook, is known here after this. */
+const READ_EVERY_MS = 500;
+const PROGRESS_EVERY_MS = 2_000;
+
+/** `heard`: the provider told us of the run. `due`: the time is over. `ended`: the generation is. `stopped`: we are to. */
+export type RunSign = "heard" | "due" | "ended" | "stopped";
+
+export interface RunWatch {
+  /** Waits for a sign of the run, for `waitMs` at most. */
+  wait(waitMs: number): Promise<RunSign>;
+  close(): void;
+}
+
+/** Watches for whatever may happen to a run outside its provider's answers, at two reads of the row a second at most. */
+export function watchRun(
+  deps: RunDeps,
+  run: {
+    readonly generation: Generation;
+    readonly attempt: Attempt;
+    readonly signal: AbortSignal;
+  },
+): RunWatch {
+  const { attempt, generation, signal } = run;
+  const nowMs = () => deps.clock.now().getTime();
+  let pause = new AbortController();
+  let isWoken = false;
+  let heardAtMs: number | null = null;
+  let readAtMs = Number.NEGATIVE_INFINITY;
+  let shownAtMs = nowMs();
+  const endPause = () => pause.abort();
+  const unlisten = deps.news.listen(attempt.id, () => {
+    isWoken = true;
+    endPause();
+  });
+  signal.addEventListener("abort", endPause);
+
+  async function readSign(): Promise<RunSign | null> {
+    if (signal.aborted) return "stopped";
+    if (isWoken) {
+      isWoken = false;
+      return "heard";
+    }
+    if (nowMs() - readAtMs < READ_EVERY_MS) return null;
+    readAtMs = nowMs();
+    const news = await deps.database.stores.attempts.readNews(attempt.id);
+    if (!news || isFinal(news.generationState)) return "ended";
+    const isHeard = news.heardAt !== null && news.heardAt.getTime() !== heardAtMs;
+    heardAtMs = news.heardAt?.getTime() ?? null;
+    return isHeard ? "heard" : null;
+  }
+
+  function showProgress(): void {
+    if (nowMs() - shownAtMs < PROGRESS_EVERY_MS) return;
+    shownAtMs = nowMs();
+    deps.onProgress(generation.id);
+  }
+
+  return {
+    async wait(waitMs) {
+      const dueAtMs = nowMs() + waitMs;
+      for (;;) {
+        const sign = await readSign();
+        if (sign) return sign;
+        if (nowMs() >= dueAtMs) return "due";
+        showProgress();
+        pause = new AbortController();
+        if (signal.aborted || isWoken) continue;
+        const nextReadMs = Math.max(0, readAtMs + READ_EVERY_MS - nowMs());
+        await deps.clock.pause(Math.min(dueAtMs - nowMs(), nextReadMs), pause.signal);
+      }
+    },
+
+    close() {
+      unlisten();
+      signal.removeEventListener("abort", endPause);
+    },
+  };
+}

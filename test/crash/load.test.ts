@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FAULT_POINTS, type FaultPoint } from "../../src/core/ports/fault-points.js";
+import { pause, until } from "../jobs/until.js";
+import { type Load, startLoad } from "./load.js";
+import { type LoadedHouse, openLoadedHouse } from "./loaded-house.js";
+import { canStartServers } from "./own-servers.js";
+
+/** Points on ways that this load does not take, each killed at in a test of its own. */
+const ELSEWHERE: readonly FaultPoint[] = [
+  ...(["provider_stopped", "objects_discarded", "attempt_ended"] as const), // After a cancel, or without a picture.
+  ...(["rung_moved", "delivery_postponed", "delivery_stranded"] as const), // In chats that are closed or busy.
+  ...(["purchase_reversed", "request_continued"] as const), // Refunds, and requests that waited for credits.
+];
+const POINTS = FAULT_POINTS.filter((point) => !ELSEWHERE.includes(point));
+const DEATH_MS = 12_000;
+const DRAIN_MS = 150_000;
+const TEST_MS = 600_000;
+const reason = canStartServers ? "" : " (needs Debian's Postgres and Redis, and root)";
+
+describe.skipIf(!canStartServers)(`fifty generations in flight, every role killed${reason}`, () => {
+  let house: LoadedHouse;
+  let load: Load;
+  const met = new Set<FaultPoint>();
+  const told: string[] = [];
+
+  beforeAll(async () => {
+    house = await openLoadedHouse();
+    load = startLoad(house);
+  }, TEST_MS);
+  afterAll(() => house?.close());
+
+  it("meets each of them everywhere, and dies there", { timeout: TEST_MS }, async () => {
+    await until("work in every lane", async () => (await count("generations")) > 40, 60_000);
+    for (const point of POINTS) {
+      if (await dieAndRise(point)) met.add(point);
+    }
+
+    expect(POINTS.filter((point) => !met.has(point))).toEqual([]);
+  });
+
+  it("goes on after a crash of Redis, and of Postgres", { timeout: TEST_MS }, async () => {
+    await house.redis.crash();
+    await expectProgress();
+    await house.postgres.crash();
+    await riseAll();
+    await expectProgress();
+  });
+
+  it("ends everything once, and nothing is lost", { timeout: TEST_MS }, async () => {
+    await load.stop();
+    await riseAll();
+    await house.stripe.control.waitUntilDelivered(60_000);
+    await until("everything to end", isDrained, DRAIN_MS);
+
+    await expectOneEndEach();
+    await expectNoAttemptTwice();
+    await expectGrantedOnce();
+    await expectBooksAgree();
+    await expectNobodyForgotten();
+    process.stdout.write(`${told.join("\n")}\n`);
+  });
+
+  /** Every process that comes by dies there. True when one did. */
+  async function dieAndRise(point: FaultPoint): Promise<boolean> {
+    for (const life of house.lives) life.dieAt(point);
+    const isAnyDead = () => house.lives.some((life) => !life.isAlive());
+    const isMet = await until("a death", isAnyDead, DEATH_MS).then(
+      () => true,
+      () => false,
+    );
+    await pause(300);
+    const dead = house.lives.filter((life) => !life.isAlive());
+    for (const life of house.lives) life.dieAt(null);
+    told.push(`${point}: ${dead.map(({ role }) => role).join(", ") || "nobody"}`);
+    await Promise.all(dead.map((life) => life.start()));
+    return isMet;
+  }
+
+  /** A process that could not start while a server was away is started again, as an orchestrator would. */
+  async function riseAll(): Promise<void> {
+    const dead = () => house.lives.filter((life) => !life.isAlive());
+    for (let tries = 0; dead().length > 0 && tries < 20; tries += 1) {
+      await Promise.all(dead().map((life) => life.start()));
+    }
+  }
+
+  async function expectProgress(): Promise<void> {
+    const before = await count("generations WHERE state = 'succeeded'");
+    const hasMore = async () => (await count("generations WHERE state = 'succeeded'")) > before + 5;
+    await until("more pictures", hasMore, 60_000);
+  }
+
+  async function isDrained(): Promise<boolean> {
+    const open = [
+      "generations WHERE ended_at IS NULL",
+      "deliveries WHERE state IN ('progress', 'ready')",
+      "chat_updates WHERE state = 'open'",
+      "payment_events WHERE processed_at IS NULL",
+      "attempts WHERE ended_at IS NULL",
+    ];
+    const counts = await Promise.all(open.map(count));
+    return counts.every((left) => left === 0);
+  }
+
+  async function expectOneEndEach(): Promise<void> {
+    const wrong = await house.select(`
+      SELECT g.id, g.state, count(h.id)::int AS holds, count(e.hold_id)::int AS ends
+        FROM generations g LEFT JOIN holds h ON h.generation_id = g.id
+        LEFT JOIN hold_ends e ON e.hold_id = h.id
+       GROUP BY g.id HAVING count(h.id) <> 1 OR count(e.hold_id) <> 1 OR g.ended_at IS NULL`);
+    expect(wrong).toEqual([]);
+    const states = await house.select<{ state: string; count: number }>(
+      "SELECT state, count(*)::int AS count FROM generations GROUP BY state ORDER BY state",
+    );
+    told.push(`ends: ${JSON.stringify(states)}`);
+    expect(states.find(({ state }) => state === "succeeded")?.count).toBeGreaterThan(100);
+  }
+
+  /** The attempt's id is in the webhook's path. */
+  async function expectNoAttemptTwice(): Promise<void> {
+    const posts = house.replicate.control.posts();
+    const perAttempt = new Map<string, number>();
+    for (const { webhook } of posts) {
+      const attemptId = webhook?.split("/").at(-1) ?? "none";
+      perAttempt.set(attemptId, (perAttempt.get(attemptId) ?? 0) + 1);
+    }
+    expect([...perAttempt].filter(([, times]) => times > 1)).toEqual([]);
+    // Nothing is wrong with this provider, so no generation needs a second run.
+    const runs = posts.filter(({ predictionId }) => predictionId !== null).length;
+    expect(runs).toBe(await count("generations"));
+    told.push(`runs at the provider: ${runs}`);
+  }
+
+  async function expectGrantedOnce(): Promise<void> {
+    const lots = await house.select<{ key: string }>(
+      "SELECT source_key AS key FROM lots WHERE source = 'pack' ORDER BY source_key",
+    );
+    const paid = [...load.paid].map((id) => `stripe:${id}`).toSorted();
+    expect(lots.map(({ key }) => key).toSorted()).toEqual(paid);
+    expect(paid.length).toBeGreaterThan(3);
+    told.push(`paid and granted: ${paid.length}`);
+  }
+
+  async function expectBooksAgree(): Promise<void> {
+    const wrong = await house.select(`
+      SELECT w.id FROM wallets w
+       WHERE w.held <> 0
+          OR w.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.wallet_id = w.id)
+          OR w.balance <> (SELECT coalesce(sum(remaining), 0) FROM lots l WHERE l.wallet_id = w.id)`);
+    expect(wrong).toEqual([]);
+  }
+
+  /** What Telegram took is asked for once; of what Discord heard, all that was written down. */
+  async function expectNobodyForgotten(): Promise<void> {
+    const rows = await house.select<{ prompt: string }>("SELECT prompt FROM generation_contents");
+    const made = rows.map(({ prompt }) => prompt);
+    expect(new Set(made).size).toBe(made.length);
+    const asked = new Set(made);
+    const onTelegram = load.taken.filter((prompt) => Number(/\d+/.exec(prompt)) % 2 === 1);
+    expect(onTelegram.filter((prompt) => !asked.has(prompt))).toEqual([]);
+  }
+
+  async function count(what: string): Promise<number> {
+    const [row] = await house.select<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${what}`,
+    );
+    return row?.count ?? 0;
+  }
+});
