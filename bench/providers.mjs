@@ -17,15 +17,16 @@ export function createStandInProvider({ paceMs }) {
   return {
     name: "stand-in",
     serves: () => true,
+    costMicroUsd: () => 0,
     async submit({ attemptId, request: { modelId, count } }) {
       if (!runs.has(attemptId)) {
         runs.set(attemptId, { dueAt: performance.now() + paceMs(modelId), count });
       }
       return { providerRunId: attemptId };
     },
-    find: async (attemptId) =>
+    find: async ({ attemptId }) =>
       runs.has(attemptId) ? { kind: "found", providerRunId: attemptId } : { kind: "absent" },
-    async poll(providerRunId) {
+    async poll({ providerRunId }) {
       const { dueAt, count } = runs.get(providerRunId);
       const leftMs = dueAt - performance.now();
       // As a webhook would: whoever waits is told at once.
