@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/crash/**"],
+    exclude: ["test/browser/**", "test/crash/**", "test/entrances/**"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -50,7 +50,9 @@ describe.skipIf(!canStartServers)(`fifty generations in flight, every role kille
     await load.stop();
     await riseAll();
     await house.stripe.control.waitUntilDelivered(60_000);
-    await until("everything to end", isDrained, DRAIN_MS);
+    await until("everything to end", isDrained, DRAIN_MS).catch(async (error: unknown) => {
+      throw new Error(`${String(error)}: ${JSON.stringify(await whatIsLeft(), null, 1)}`);
+    });
 
     await expectOneEndEach();
     await expectNoAttemptTwice();
@@ -71,7 +73,9 @@ describe.skipIf(!canStartServers)(`fifty generations in flight, every role kille
     await pause(300);
     const dead = house.lives.filter((life) => !life.isAlive());
     for (const life of house.lives) life.dieAt(null);
-    told.push(`${point}: ${dead.map(({ role }) => role).join(", ") || "nobody"}`);
+    const open = await count("generations WHERE ended_at IS NULL");
+    const who = dead.map(({ role }) => role).join(", ") || "nobody";
+    process.stdout.write(`${point}: ${who}; ${open} open\n`);
     await Promise.all(dead.map((life) => life.start()));
     return isMet;
   }
@@ -91,15 +95,28 @@ describe.skipIf(!canStartServers)(`fifty generations in flight, every role kille
   }
 
   async function isDrained(): Promise<boolean> {
-    const open = [
-      "generations WHERE ended_at IS NULL",
-      "deliveries WHERE state IN ('progress', 'ready')",
-      "chat_updates WHERE state = 'open'",
-      "payment_events WHERE processed_at IS NULL",
-      "attempts WHERE ended_at IS NULL",
-    ];
-    const counts = await Promise.all(open.map(count));
-    return counts.every((left) => left === 0);
+    const left = await whatIsLeft();
+    return Object.values(left).every((rows) => rows.length === 0);
+  }
+
+  async function whatIsLeft() {
+    const open = {
+      generations: `SELECT g.id, g.state, g.lane, now() - g.created_at AS age,
+        (SELECT json_agg(json_build_object('state', a.state, 'run', a.provider_run_id, 'ended', a.ended_at))
+           FROM attempts a WHERE a.generation_id = g.id) AS attempts
+        FROM generations g WHERE ended_at IS NULL LIMIT 5`,
+      deliveries: `SELECT id, platform, state, rung, tries, shown, next_try_at, lease_until, now() AS now
+        FROM deliveries WHERE state IN ('progress', 'ready') LIMIT 5`,
+      updates: `SELECT c.platform, c.update_key, c.owner, l.until, now() AS now
+        FROM chat_updates c LEFT JOIN leases l ON l.name = 'process:' || c.owner WHERE state = 'open' LIMIT 5`,
+      events: "SELECT type, created_at FROM payment_events WHERE processed_at IS NULL LIMIT 5",
+      attempts:
+        "SELECT generation_id, state, started_at FROM attempts WHERE ended_at IS NULL LIMIT 5",
+    };
+    const rows = await Promise.all(
+      Object.entries(open).map(async ([name, sql]) => [name, await house.select(sql)] as const),
+    );
+    return Object.fromEntries(rows);
   }
 
   async function expectOneEndEach(): Promise<void> {

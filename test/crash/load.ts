@@ -36,8 +36,11 @@ export function startLoad(house: LoadedHouse): Load {
   }
 
   async function askOnTelegram(prompt: string): Promise<void> {
-    const userId = pick(house.onTelegram, count);
     const { control } = house.telegram;
+    const isNewcomer = count % 5 === 0;
+    const userId = isNewcomer
+      ? (await control.addPerson({ firstName: `Newcomer ${count}` })).id
+      : pick(house.onTelegram, count);
     if (count % 7 === 1) control.duplicateNextUpdate();
     await control.sendText({ userId, chatId: userId, text: `/imagine ${prompt}` });
     taken.push(prompt);

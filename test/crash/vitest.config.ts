@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// Whole processes killed again and again, against real clocks: kept apart, so that the other tests stay quick.
+// Whole processes started, stopped and killed, against real clocks: kept apart, so that the other tests stay quick.
 // biome-ignore lint/style/noDefaultExport: Vitest takes its settings from there.
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),
-    include: ["test/crash/**/*.test.ts"],
+    include: ["test/crash/**/*.test.ts", "test/entrances/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,

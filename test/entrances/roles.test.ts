@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { PersonsChat } from "../fixtures/person-chats.js";
 import { type RoleProcess, startRole } from "../fixtures/roles.js";
 import { openSharedHouse, type QueueKind, type SharedHouse } from "../fixtures/shared-house.js";
 import { until } from "../jobs/until.js";
-import type { PersonsChat } from "../journeys/kill-chats.js";
 import { run } from "./atelier-process.js";
 
 const hasPostgres = Boolean(process.env.TEST_DATABASE_URL);

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTelegramApi } from "../../src/sandbox/telegram-api/telegram-api.js";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { aFreePort } from "../fixtures/free-port.js";
+import { openDiscord, openTelegram } from "../fixtures/person-chats.js";
 import { until } from "../jobs/until.js";
-import { openDiscord, openTelegram } from "../journeys/kill-chats.js";
 import { run, start } from "./atelier-process.js";
 
 /** How long somebody who asked for an end is made to wait at the most. */

@@ -1,5 +1,6 @@
 import { parseGenerationOptions } from "../catalog/generation-options.js";
 import { quote } from "../catalog/quote.js";
+import type { ReplyTarget } from "../chat/reply-target.js";
 import type { Credits } from "../credits.js";
 import type { RequestGeneration } from "../generation/request-generation.js";
 import type { ShowProgress } from "../generation/show-progress.js";
@@ -36,7 +37,8 @@ export function createContinueWaiting(deps: ContinueWaitingDeps): ContinueWaitin
 }
 
 async function continueOne(deps: ContinueWaitingDeps, waiting: WaitingRequest): Promise<void> {
-  const { id, accountId, draft: options, target } = waiting;
+  const { id, accountId, draft: options } = waiting;
+  const target = toOpenTarget(waiting.target);
   const requestKey = `resume:${id}`;
   const requested = await deps.requestGeneration({ requestKey, accountId, options, target });
   if (!requested.ok) {
@@ -51,6 +53,14 @@ async function continueOne(deps: ContinueWaitingDeps, waiting: WaitingRequest): 
     // The result comes by its own way; only the first message is missing.
     deps.log.error("progress_not_shown", error, { generationId });
   }
+}
+
+/**
+ * What stood in public where the request was made has gone, for its refusal was told to the asker alone: the picture
+ * comes as a message of its own.
+ */
+function toOpenTarget(target: ReplyTarget): ReplyTarget {
+  return target.visibility === "everyone" ? { ...target, grant: null } : target;
 }
 
 /** Refusals that time or another payment may undo. */

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { FIRST_SEND } from "../../src/core/ports/delivery-store.js";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { createServerDatabase } from "../fixtures/database.js";
-import type { ChatServer, PersonsChat } from "./kill-chats.js";
+import type { ChatServer, PersonsChat } from "../fixtures/person-chats.js";
 import { createKillableService, type KillableService } from "./killable-service.js";
 
 /** The service and the chats it serves; only the service is killed. */

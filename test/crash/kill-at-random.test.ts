@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
+import {
+  type Asked,
+  openDiscord,
+  openTelegram,
+  type PersonsChat,
+} from "../fixtures/person-chats.js";
 import { pause } from "../jobs/until.js";
 import { isOver } from "./kill-case.js";
-import { type Asked, openDiscord, openTelegram, type PersonsChat } from "./kill-chats.js";
 import { type House, NOTHING, openHouse, TRIAL_CREDITS, type Traces } from "./kill-house.js";
 
 const SEED = 20_261_120;

@@ -3,10 +3,15 @@ import { parseConfig } from "../../src/config.js";
 import type { FaultPoint } from "../../src/core/ports/fault-points.js";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { createServerDatabase } from "../fixtures/database.js";
+import {
+  openDiscord,
+  openTelegram,
+  type PersonsChat,
+  type Platform,
+} from "../fixtures/person-chats.js";
 import { claimRedisDatabase } from "../fixtures/redis.js";
 import { createTcpProxy, type TcpProxy } from "../jobs/tcp-proxy.js";
 import { until } from "../jobs/until.js";
-import { openDiscord, openTelegram, type PersonsChat, type Platform } from "./kill-chats.js";
 
 export type Piece = "database" | "redis" | Platform;
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { FaultPoint } from "../../src/core/ports/fault-points.js";
 
-const SCRIPT = fileURLToPath(new URL("../fixtures/killable-service.mjs", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("killable-service.mjs", import.meta.url));
 
 /** What a life of the service is told beside its settings. */
 export interface Orders {

@@ -1,6 +1,13 @@
 import { afterAll, afterEach, expect, it } from "vitest";
 import { FAULT_POINTS, type FaultPoint } from "../../src/core/ports/fault-points.js";
 import type { TelegramControl } from "../../src/sandbox/telegram-api/control-types.js";
+import {
+  type ChatServer,
+  openDiscord,
+  openTelegram,
+  type PersonsChat,
+  type Platform,
+} from "../fixtures/person-chats.js";
 import { until } from "../jobs/until.js";
 import {
   expectKeptForLater,
@@ -10,13 +17,6 @@ import {
   type KillStory,
   runKillCase,
 } from "./kill-case.js";
-import {
-  type ChatServer,
-  openDiscord,
-  openTelegram,
-  type PersonsChat,
-  type Platform,
-} from "./kill-chats.js";
 import { type House, openHouse } from "./kill-house.js";
 
 /**

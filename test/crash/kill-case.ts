@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { FaultPoint } from "../../src/core/ports/fault-points.js";
-import type { PersonsChat } from "./kill-chats.js";
+import type { PersonsChat } from "../fixtures/person-chats.js";
 import type { House, Inventory, Traces } from "./kill-house.js";
 import { type Orders, USUAL } from "./killable-service.js";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from "vitest";
+import type { PersonsChat } from "../fixtures/person-chats.js";
 import { pause, until } from "../jobs/until.js";
-import type { PersonsChat } from "./kill-chats.js";
 import { type OutageHouse, openOutageHouse, type Piece } from "./outage-house.js";
 
 const OUTAGE_MS = 3_000;
