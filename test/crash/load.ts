@@ -4,7 +4,7 @@ import type { LoadedHouse } from "./loaded-house.js";
 /** How many generations are kept open. */
 const IN_FLIGHT = 50;
 const LOOK_EVERY_MS = 300;
-const BUY_EVERY = 12;
+const BUY_EVERY = 6;
 
 /** What people asked for, and whether the platform heard the bot take it. */
 export interface Load {
@@ -47,8 +47,9 @@ export function startLoad(house: LoadedHouse): Load {
   }
 
   async function buy(): Promise<void> {
-    const userId = pick(house.onTelegram, count);
     const { control } = house.telegram;
+    // Somebody new each time, so that the packs they are shown are the only ones.
+    const { id: userId } = await control.addPerson({ firstName: `Buyer ${count}` });
     await control.sendText({ userId, chatId: userId, text: "/buy" });
     for (let waits = 0; waits < 100 && !isStopped; waits += 1) {
       await pause(200);
@@ -79,7 +80,7 @@ export function startLoad(house: LoadedHouse): Load {
 
   async function askOnAndOn(): Promise<void> {
     while (!isStopped) {
-      const open = await countOpen(house);
+      const open = taken.length + asking.size - (await countEnded(house, taken.length));
       for (let missing = IN_FLIGHT - open; missing > 0; missing -= 1) {
         count += 1;
         const prompt = `a lighthouse, number ${count}.`;
@@ -104,14 +105,14 @@ export function startLoad(house: LoadedHouse): Load {
   };
 }
 
-/** While the database is away nobody asks for more. */
-async function countOpen(house: LoadedHouse): Promise<number> {
+/** What was asked for and has not ended, wherever it stands. While the database is away nobody asks for more. */
+async function countEnded(house: LoadedHouse, asked: number): Promise<number> {
   try {
-    const sql = "SELECT count(*)::int AS open FROM generations WHERE ended_at IS NULL";
-    const [row] = await house.select<{ open: number }>(sql);
-    return row?.open ?? IN_FLIGHT;
+    const sql = "SELECT count(*)::int AS ended FROM generations WHERE ended_at IS NOT NULL";
+    const [row] = await house.select<{ ended: number }>(sql);
+    return row?.ended ?? 0;
   } catch {
-    return IN_FLIGHT;
+    return asked - IN_FLIGHT;
   }
 }
 
