@@ -9,8 +9,7 @@ COPY prisma.config.ts tsconfig.json tsconfig.build.json ./
 COPY prisma ./prisma
 COPY scripts ./scripts
 COPY src ./src
-# Whoever runs it has to read all of it: the empty database that first starts copy comes with a file for its maker alone.
-RUN node scripts/build.mjs && chmod -R a+rX dist
+RUN node scripts/build.mjs
 
 # What it runs with. Prisma's client names the `prisma` package as an optional peer, so `npm ci --omit=dev` would bring its
 # 300 MB along because it is also a tool of ours. Without our tools in package.json nothing asks for it; all other

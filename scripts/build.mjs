@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -26,7 +27,10 @@ if (existsSync(join(root, "src"))) await build();
 async function build() {
   const done = readStamp();
   const wanted = {
-    template: digest([join(root, "node_modules/@electric-sql/pglite/package.json")]),
+    template: digest([
+      join(root, "node_modules/@electric-sql/pglite/package.json"),
+      fileURLToPath(import.meta.url),
+    ]),
     client: digest([join(root, "prisma/schema.prisma"), join(root, "package-lock.json")]),
     sources: digest([
       ...listFiles(join(root, "src")).filter((path) => !path.startsWith(clientFolder)),
@@ -63,8 +67,17 @@ async function makeTemplate() {
   `;
   mkdirSync(dirname(templateFolder), { recursive: true });
   await run(["--input-type=module", "--eval", make, draft]);
+  letAllRead(draft);
   rmSync(templateFolder, { recursive: true, force: true });
   renameSync(draft, templateFolder);
+}
+
+/** Whoever starts the service copies it, and need not be who has built it. PGlite's own modes let nobody read, or all write. */
+function letAllRead(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
+  chmodSync(folder, 0o755);
 }
 
 function generateClient() {

@@ -8,7 +8,7 @@ export type ProviderName = (typeof PROVIDERS)[number];
 
 export interface DiscordConfig {
   readonly token: string;
-  /** Null: asked of Discord at start. */
+  /** What the operator takes it to be; the token's own is asked of Discord at start. Null: not said. */
   readonly applicationId: string | null;
   /** 64 hex digits. Set whenever `mode` is `http`. */
   readonly publicKey: string | null;

@@ -42,7 +42,7 @@ const redisUrl = z.url({
 export const EnvironmentSchema = z.object({
   NODE_ENV: oneOf(["development", "production", "test"]).default("development"),
   DISCORD_TOKEN: oneWord.optional(),
-  DISCORD_APPLICATION_ID: snowflake.optional(), // Unset: asked of Discord at start.
+  DISCORD_APPLICATION_ID: snowflake.optional(), // Compared with the token's own.
   DISCORD_PUBLIC_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, "should be the 64 hex digits of the application's page")

@@ -8,8 +8,8 @@ const BUY_EVERY = 6;
 
 /** What people asked for, and whether the platform heard the bot take it. */
 export interface Load {
-  /** Prompts the bot is bound to have taken. */
-  readonly taken: readonly string[];
+  /** What the bot is bound to have taken, and on Telegram by whom it was asked. */
+  readonly taken: readonly { prompt: string; telegramUserId: number | null }[];
   /** Checkouts paid, by the rail's own id. */
   readonly paid: ReadonlySet<string>;
   /** Asks no more, and resolves when nothing is on its way to the bot. */
@@ -18,7 +18,7 @@ export interface Load {
 
 /** People ask so that there is always enough to do, buy credits now and then, and pay at once. */
 export function startLoad(house: LoadedHouse): Load {
-  const taken: string[] = [];
+  const taken: { prompt: string; telegramUserId: number | null }[] = [];
   const paid = new Set<string>();
   const asking = new Set<Promise<void>>();
   let isStopped = false;
@@ -32,7 +32,7 @@ export function startLoad(house: LoadedHouse): Load {
       options: { prompt },
     });
     // Heard is not yet written down: who then sees nothing asks again, and has paid nothing.
-    if (run.record().state === "acknowledged") taken.push(prompt);
+    if (run.record().state === "acknowledged") taken.push({ prompt, telegramUserId: null });
   }
 
   async function askOnTelegram(prompt: string): Promise<void> {
@@ -43,7 +43,7 @@ export function startLoad(house: LoadedHouse): Load {
       : pick(house.onTelegram, count);
     if (count % 7 === 1) control.duplicateNextUpdate();
     await control.sendText({ userId, chatId: userId, text: `/imagine ${prompt}` });
-    taken.push(prompt);
+    taken.push({ prompt, telegramUserId: userId });
   }
 
   async function buy(): Promise<void> {

@@ -148,9 +148,7 @@ function greet(socket: WebSocket, identified: Set<WebSocket>): void {
     const { op } = JSON.parse(String(bytes));
     if (op === 1) socket.send(JSON.stringify({ op: 11 }));
     if (op !== 2) return;
-    const user = { id: APPLICATION, username: "Atelier", discriminator: "0", bot: true };
-    const application = { id: APPLICATION, flags: 0 };
-    const d = { v: 10, user, application, guilds: [], session_id: "s", brand_new: {} };
+    const d = { v: 10, user: { id: APPLICATION }, session_id: "s", brand_new: {} };
     dispatch(socket, { t: "READY", s: 1, d });
     dispatch(socket, { t: "BRAND_NEW_EVENT", s: 1, d: {} });
     identified.add(socket);

@@ -10,18 +10,20 @@ export const PredictionSchema = z.object({
   status: z
     .enum(["starting", "processing", "succeeded", "failed", "canceled", "aborted"])
     .catch("processing"),
-  model: z.string().nullish(),
+  model: z.string().nullish().catch(null),
   input: z.record(z.string(), z.unknown()).nullish().catch(null),
   /** One URL or many, by model. */
   output: z
     .union([z.string().transform((url) => [url]), z.array(z.string())])
     .nullish()
     .catch(null),
-  error: z.unknown(),
+  error: z.unknown().optional(),
   webhook: z.string().nullish().catch(null),
   created_at: z.coerce.date().optional().catch(undefined),
   metrics: z.object({ predict_time: z.number().optional() }).nullish().catch(null),
 });
+/** Of the answer to a request for one: whatever else it says, the run is made, and paid for. */
+export const MadePredictionSchema = PredictionSchema.pick({ id: true });
 export type Prediction = z.output<typeof PredictionSchema>;
 
 /** The prediction in our words. `fetchOutput` is called when somebody wants a picture. */

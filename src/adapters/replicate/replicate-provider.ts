@@ -5,7 +5,7 @@ import type { AttemptTrace, ImageProvider } from "../../core/ports/image-provide
 import type { GuardedFetch } from "../net/guarded-fetch.js";
 import { findReplicateModel, toReplicateModel } from "./models.js";
 import { createOnceFetch } from "./once-fetch.js";
-import { PredictionSchema, toProviderRun } from "./prediction.js";
+import { MadePredictionSchema, PredictionSchema, toProviderRun } from "./prediction.js";
 import { isServerError, toAppError } from "./replicate-errors.js";
 import { type SearchResult, searchPredictions } from "./search-predictions.js";
 
@@ -99,7 +99,7 @@ export function createReplicateProvider(deps: {
       const headers = { "Cancel-After": CANCEL_AFTER };
       try {
         const made = await client.post(`/models/${slug}/predictions`, { body, headers, timeoutMs });
-        return { providerRunId: PredictionSchema.parse(made).id };
+        return { providerRunId: MadePredictionSchema.parse(made).id };
       } catch (error) {
         const failure = toCreateError(error);
         if (!isServerError(error)) throw failure;

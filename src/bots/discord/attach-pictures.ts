@@ -1,4 +1,4 @@
-import type { RawFile } from "@discordjs/rest";
+import type { RawFile } from "discord.js";
 import type { ObjectStore } from "../../core/ports/object-store.js";
 import type { ViewPicture } from "../presentation/chat-view.js";
 

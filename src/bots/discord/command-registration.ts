@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { DiscordAPIError, type REST, type RouteLike } from "@discordjs/rest";
+import { DiscordAPIError, type REST, type RouteLike } from "discord.js";
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,

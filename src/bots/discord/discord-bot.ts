@@ -1,4 +1,4 @@
-import { DiscordAPIError, type REST } from "@discordjs/rest";
+import { DiscordAPIError, type REST } from "discord.js";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import type { IdSource } from "../../core/ports/id-source.js";
@@ -17,7 +17,11 @@ import { keepTrying } from "./keep-trying.js";
 const ApplicationSchema = z.object({ id: z.string() });
 
 interface DiscordBotDeps extends Omit<InteractionDeps, "stop"> {
-  readonly settings: DiscordSettings & { readonly shards: "auto" | number };
+  readonly settings: DiscordSettings & {
+    readonly shards: "auto" | number;
+    /** What the operator takes the application's id to be; null: not said. */
+    readonly applicationId: string | null;
+  };
   readonly duties: ChatDuties;
   readonly heartbeat: Pick<Heartbeat, "take">;
   readonly leases: Pick<LeaseStore, "take">;
@@ -49,7 +53,7 @@ export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
   let isKnown = false;
 
   async function begin(): Promise<void> {
-    const applicationId = await findApplicationId(deps.rest);
+    const applicationId = await findApplicationId(deps);
     if (stop.aborted) return;
     if (duties.hears === "connection") {
       const { shards } = deps.settings;
@@ -98,16 +102,35 @@ async function offerCommands(deps: DiscordBotDeps, applicationId: string): Promi
   if (isChanged) deps.log.info("discord_commands_registered");
 }
 
-/** @throws AppError `configuration` when the token is refused, the library's errors for anything else */
-async function findApplicationId(rest: REST): Promise<string> {
+/**
+ * The token's own application, which is asked for at each start: the answer also proves the token.
+ *
+ * @throws AppError `configuration` when the token is refused, the library's errors for anything else
+ */
+async function findApplicationId(
+  deps: Pick<DiscordBotDeps, "rest" | "settings" | "log">,
+): Promise<string> {
+  const { applicationId: expected } = deps.settings;
+  const own = await askApplicationId(deps.rest);
+  if (own === null) {
+    // A bot has its application's id, as every one of Discord's newer ones has.
+    return expected ?? ApplicationSchema.parse(await deps.rest.get(Routes.user())).id;
+  }
+  if (expected !== null && expected !== own) {
+    deps.log.warn("discord_application_id_differs", { setting: expected, ofTheToken: own });
+  }
+  return own;
+}
+
+/** Null: a server that does not know this call. */
+async function askApplicationId(rest: REST): Promise<string | null> {
   try {
     const application = ApplicationSchema.safeParse(await rest.get(Routes.currentApplication()));
-    if (application.success) return application.data.id;
+    return application.success ? application.data.id : null;
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;
     if (error.status === 401) throw toTokenError();
     if (error.status !== 404) throw error;
+    return null;
   }
-  // A server that does not know this call: its bot has the application's id, as every newer one of Discord's has.
-  return ApplicationSchema.parse(await rest.get(Routes.user())).id;
 }

@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, RateLimitError } from "@discordjs/rest";
+import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import { RESTJSONErrorCodes } from "discord-api-types/v10";
 import { AppError } from "../../core/errors.js";
 import type { Log, LogFields } from "../../core/ports/log.js";

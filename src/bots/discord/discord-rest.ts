@@ -1,4 +1,4 @@
-import { type RateLimitData, REST } from "@discordjs/rest";
+import { type RateLimitData, REST } from "discord.js";
 
 export interface DiscordSettings {
   readonly token: string;
@@ -35,7 +35,7 @@ export function createDiscordRest(settings: DiscordSettings): REST {
   return rest.setToken(settings.token);
 }
 
-export function toRestAddresses({ apiUrl, cdnUrl, mediaUrl }: DiscordSettings) {
+function toRestAddresses({ apiUrl, cdnUrl, mediaUrl }: DiscordSettings) {
   return {
     ...(apiUrl && { api: apiUrl }),
     ...(cdnUrl && { cdn: cdnUrl }),

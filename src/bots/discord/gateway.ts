@@ -1,22 +1,25 @@
-import {
-  Client,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  Options,
-} from "discord.js";
+import { type SessionInfo, WebSocketManager, WebSocketShardEvents } from "@discordjs/ws";
+import { DiscordAPIError, type REST } from "discord.js";
+import { GatewayCloseCodes, GatewayDispatchEvents, GatewayIntentBits } from "discord-api-types/v10";
 import type { Clock } from "../../core/ports/clock.js";
 import type { Log } from "../../core/ports/log.js";
 import { logFailure, toTokenError } from "./discord-errors.js";
-import { type DiscordSettings, toRestAddresses } from "./discord-rest.js";
+import type { DiscordSettings } from "./discord-rest.js";
 import { keepTrying } from "./keep-trying.js";
 
 /** Connecting takes about a second; what takes longer is not waited for when the bot stops. */
 const WAIT_MS = 25;
 const MAX_WAITS = 80;
 const DESTROY_TIMEOUT_MS = 1_000;
+/** After these the library does not connect again [docs: topics/opcodes-and-status-codes, Gateway Close Event Codes]. */
+const FINAL_CODES: ReadonlySet<number> = new Set([
+  GatewayCloseCodes.AuthenticationFailed,
+  GatewayCloseCodes.InvalidShard,
+  GatewayCloseCodes.ShardingRequired,
+  GatewayCloseCodes.InvalidAPIVersion,
+  GatewayCloseCodes.InvalidIntents,
+  GatewayCloseCodes.DisallowedIntents,
+]);
 
 /** The socket over which Discord sends the interactions of one shard. */
 export interface Gateway {
@@ -35,7 +38,8 @@ export interface Shard {
 export type WaitForIdentify = (shardId: number, signal: AbortSignal) => Promise<void>;
 
 export interface GatewayDeps {
-  readonly settings: DiscordSettings;
+  readonly settings: Pick<DiscordSettings, "token">;
+  readonly rest: REST;
   readonly clock: Clock;
   readonly log: Log;
   /** Must not throw. */
@@ -43,19 +47,24 @@ export interface GatewayDeps {
   readonly waitForIdentify: WaitForIdentify;
 }
 
-/** Connects, and keeps trying in the background for as long as it has to; the library mends what breaks later. */
+/**
+ * Connects, and keeps trying in the background for as long as it has to; the library mends what breaks later. Dispatches
+ * are taken as they come: objects made of them would fail on a payload that leaves a field out.
+ */
 export function openGateway(deps: GatewayDeps, shard: Shard): Gateway {
   const closing = new AbortController();
   const connection = { isUp: false };
-  let client: Client | undefined;
+  let manager: WebSocketManager | undefined;
 
   async function connect(): Promise<void> {
-    client = createClient(deps, { shard, connection, closing: closing.signal });
+    manager = createManager(deps, shard);
+    listen(deps, manager, { connection, closing: closing.signal });
     try {
-      await client.login(deps.settings.token);
+      await manager.connect();
     } catch (error) {
-      // A client that failed to log in has destroyed itself, so the next try makes a new one.
-      client = undefined;
+      // What failed to connect may be half open, so the next try makes a new one.
+      await manager.destroy();
+      manager = undefined;
       throw isTokenRefused(error) ? toTokenError() : error;
     }
   }
@@ -68,67 +77,58 @@ export function openGateway(deps: GatewayDeps, shard: Shard): Gateway {
       const waiting = new AbortController();
       const pause = (ms: number) => deps.clock.pause(ms, waiting.signal);
       // Destroyed while it connects, the library would hang and connect again (@discordjs/ws 1.2).
-      for (let waits = 0; client && !connection.isUp && waits < MAX_WAITS; waits += 1) {
+      for (let waits = 0; manager && !connection.isUp && waits < MAX_WAITS; waits += 1) {
         await pause(WAIT_MS);
       }
-      await Promise.race([client?.destroy(), pause(DESTROY_TIMEOUT_MS)]);
-      client = undefined;
+      await Promise.race([manager?.destroy(), pause(DESTROY_TIMEOUT_MS)]);
+      manager = undefined;
       waiting.abort();
     },
   };
 }
 
-function createClient(
-  deps: GatewayDeps,
-  state: { shard: Shard; connection: { isUp: boolean }; closing: AbortSignal },
-): Client {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    shards: [state.shard.id],
-    shardCount: state.shard.count,
-    ws: { buildIdentifyThrottler: () => ({ waitForIdentify: deps.waitForIdentify }) },
-    rest: toRestAddresses(deps.settings),
-    allowedMentions: { parse: [] },
-    // Nothing is read from the library's own objects, so it need not wait for servers nor keep who it saw.
-    waitGuildTimeout: 0,
-    makeCache: Options.cacheWithLimits({
-      GuildEmojiManager: 0,
-      GuildMemberManager: 0,
-      GuildStickerManager: 0,
-      MessageManager: 0,
-      ThreadManager: 0,
-      UserManager: 0,
-    }),
+function createManager(deps: GatewayDeps, shard: Shard): WebSocketManager {
+  // Left to itself, the library keeps sessions for the whole process, by the shard's number alone.
+  let session: SessionInfo | null = null;
+  return new WebSocketManager({
+    token: deps.settings.token,
+    rest: deps.rest,
+    intents: GatewayIntentBits.Guilds,
+    shardIds: [shard.id],
+    shardCount: shard.count,
+    buildIdentifyThrottler: () => ({ waitForIdentify: deps.waitForIdentify }),
+    retrieveSessionInfo: () => session,
+    updateSessionInfo(_shardId, info) {
+      session = info;
+    },
   });
-  const { connection, closing } = state;
-  const isUp = (shardId: number) => {
+}
+
+function listen(
+  deps: GatewayDeps,
+  manager: WebSocketManager,
+  { connection, closing }: { connection: { isUp: boolean }; closing: AbortSignal },
+): void {
+  const isUp = ({ shardId }: { shardId: number }) => {
     connection.isUp = true;
     deps.log.info("discord_gateway_connected", { shardId });
   };
-  const isDown = (shardId: number) => {
+  manager.on(WebSocketShardEvents.Ready, isUp);
+  manager.on(WebSocketShardEvents.Resumed, isUp);
+  manager.on(WebSocketShardEvents.Closed, ({ code, shardId }) => {
     if (connection.isUp && !closing.aborted) deps.log.warn("discord_gateway_lost", { shardId });
     connection.isUp = false;
-  };
-  // Raw dispatches: the parsed `interactionCreate` would wait for servers that are unavailable.
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: unknown) => {
-    if (!closing.aborted) deps.onInteraction(payload);
+    if (FINAL_CODES.has(code)) deps.log.warn("discord_gateway_closed_for_good", { shardId, code });
   });
-  client.ws.on(GatewayDispatchEvents.Ready, (_payload, shardId) => isUp(shardId));
-  client.ws.on(GatewayDispatchEvents.Resumed, (_payload, shardId) => isUp(shardId));
-  client.on(Events.ShardReconnecting, isDown);
-  client.on(Events.ShardDisconnect, ({ code }, shardId) => {
-    isDown(shardId);
-    deps.log.warn("discord_gateway_closed_for_good", { shardId, code });
+  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => {
+    const isWanted = data.t === GatewayDispatchEvents.InteractionCreate && !closing.aborted;
+    if (isWanted) deps.onInteraction(data.d);
   });
-  client.on(Events.ShardError, (error) =>
+  manager.on(WebSocketShardEvents.Error, ({ error }) =>
     logFailure(deps.log, { event: "discord_gateway_error", error }),
   );
-  client.on(Events.Error, (error) =>
-    logFailure(deps.log, { event: "discord_client_error", error }),
-  );
-  return client;
 }
 
 function isTokenRefused(error: unknown): boolean {
-  return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+  return error instanceof DiscordAPIError && error.status === 401;
 }

@@ -1,4 +1,4 @@
-import type { REST } from "@discordjs/rest";
+import type { REST } from "discord.js";
 import { InteractionType } from "discord-api-types/v10";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { ChatUpdateStore } from "../../core/ports/chat-update-store.js";

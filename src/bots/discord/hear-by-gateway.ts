@@ -1,4 +1,3 @@
-import type { REST } from "@discordjs/rest";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import type { Clock } from "../../core/ports/clock.js";
@@ -23,7 +22,6 @@ const GatewayBotSchema = z.object({
 });
 
 interface HearByGatewayDeps extends Omit<GatewayDeps, "waitForIdentify"> {
-  readonly rest: REST;
   readonly heartbeat: Pick<Heartbeat, "take">;
   readonly leases: Pick<LeaseStore, "take">;
   readonly ids: IdSource;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { REST, RouteLike } from "@discordjs/rest";
+import type { REST, RouteLike } from "discord.js";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import type { Clock } from "../../core/ports/clock.js";

@@ -85,13 +85,16 @@ export function isPassing(fault: TelegramFault | null): boolean {
 }
 
 /**
- * For the log: Telegram's own words up to where they may quote ours. grammY's errors carry the payload, and a network
- * error the address with the token, so neither is ever logged as it is.
+ * For the log, in codes alone: Telegram's prose may quote ours, grammY's errors carry the payload, and a network error
+ * the address with the token, so none of them is ever logged as it is.
  */
 export function describeFault(error: unknown): { code: number | null; reason: string } {
   if (error instanceof GrammyError) {
-    const [words = ""] = error.description.split(/["“]| '|https?:/);
-    return { code: error.error_code, reason: words.trim().slice(0, 80) };
+    const vendorCode = /^Bad Request: ([A-Z][A-Z0-9_]+)$/.exec(error.description)?.[1];
+    // A call that this server does not know, or a token of the wrong shape.
+    if (error.error_code === 404) return { code: 404, reason: "not_found" };
+    const reason = vendorCode?.toLowerCase() ?? findFault(error)?.kind ?? "rejected";
+    return { code: error.error_code, reason };
   }
   return { code: null, reason: error instanceof HttpError ? "network" : "unexpected" };
 }

@@ -111,6 +111,6 @@ function createFailureLog(log: Log): (error: unknown) => void {
     if (kind === failing) return;
     failing = kind;
     if (kind === "internal") log.error("telegram_polling_failed", error);
-    else log.warn("telegram_polling_failed", { kind, ...describeFault(error) });
+    else log.warn("telegram_polling_failed", describeFault(error));
   };
 }

@@ -52,8 +52,7 @@ export function watchWebhook(deps: WatchDeps, wanted: WebhookTarget): WebhookWat
     } catch (error) {
       const kind = findFault(error)?.kind ?? "internal";
       if (kind === "internal") log.error("telegram_webhook_not_set", error);
-      else if (kind !== failing)
-        log.warn("telegram_webhook_not_set", { kind, ...describeFault(error) });
+      else if (kind !== failing) log.warn("telegram_webhook_not_set", describeFault(error));
       failing = kind;
       return false;
     }

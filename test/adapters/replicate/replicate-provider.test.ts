@@ -175,12 +175,13 @@ describe("replicate: asking for a picture", () => {
 describe("replicate, out of reach", () => {
   let server: Server;
   let posts = 0;
-  let answer: "silence" | "garbage" = "silence";
+  let answer: "silence" | "garbage" | "the least" = "silence";
   beforeEach(async () => {
     posts = 0;
     server = createServer((request, response) => {
       if (request.method === "POST") posts += 1;
       if (answer === "garbage") response.end('{"id": "abc');
+      if (answer === "the least") response.end('{"id": "abc", "status": "starting"}');
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
@@ -197,6 +198,13 @@ describe("replicate, out of reach", () => {
     });
   }
   const portOf = () => (server.address() as AddressInfo).port;
+
+  it("knows a run by its id alone, whatever else is left out", async () => {
+    answer = "the least";
+    const provider = providerAt(portOf());
+    const { providerRunId } = await provider.submit(aSubmission());
+    expect(await provider.poll(keyOf(providerRunId))).toEqual({ state: "waiting" });
+  });
 
   it.each(["silence", "garbage"] as const)("makes one POST when met with %s", async (kind) => {
     answer = kind;

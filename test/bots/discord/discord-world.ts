@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { REST } from "@discordjs/rest";
+import type { REST } from "discord.js";
 import { createLinkSigner } from "../../../src/adapters/disk/link-signer.js";
 import { createDiskObjectStore } from "../../../src/adapters/disk/object-store.js";
 import { createSealer } from "../../../src/adapters/secrets/sealer.js";
@@ -60,6 +60,7 @@ interface BotOptions {
   duties?: ChatDuties;
   chatUpdates?: ChatUpdateStore;
   token?: string;
+  applicationId?: string;
   apiUrl?: string;
   commands?: readonly Command[];
   onFault?: (point: FaultPoint) => void;
@@ -89,7 +90,7 @@ export async function createWorld(
     const own = { ...settings, ...given };
     const { useCases } = studio;
     const bot = createDiscordBot({
-      settings: { shards: "auto", ...own },
+      settings: { shards: "auto", applicationId: null, ...own },
       ...loneProcess,
       duties: given.duties ?? { registers: true, hears: "connection" },
       workerId: systemIdSource.uuid(),

@@ -133,6 +133,15 @@ describe("discord: connecting", () => {
     expect(bot.isReady()).toBe(false);
   });
 
+  it("says when the token is another application's than the one in the settings, and serves the token's", async () => {
+    world = await createWorld();
+    const bot = await world.startBot({ applicationId: "42" });
+
+    expect(bot.isReady()).toBe(true);
+    const told = world.log.lines.filter((line) => line.includes("discord_application_id_differs"));
+    expect(told).toEqual([expect.stringContaining('"setting":"42"')]);
+  });
+
   it("keeps trying while Discord is out of reach, and serves once it is back", async () => {
     world = await createWorld();
     const away = createDiscordApi({ token: TOKEN });

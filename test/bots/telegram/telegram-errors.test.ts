@@ -56,14 +56,17 @@ describe("telegram: what a refusal means", () => {
     expect(findFault(new RangeError("ours"))).toBeNull();
   });
 
-  it("describes a fault without our words, links or token", () => {
+  it("describes a fault in codes, without words of Telegram's or ours, links or token", () => {
     const url = "https://api.telegram.org/bot123:abc/sendMessage";
     const quoting = refused(400, `Bad Request: inline keyboard button URL '${url}' is invalid`);
 
-    expect(describeFault(quoting)).toEqual({
-      code: 400,
-      reason: "Bad Request: inline keyboard button URL",
-    });
+    expect(describeFault(quoting)).toEqual({ code: 400, reason: "rejected" });
+    const named = refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS");
+    expect(describeFault(named)).toEqual({ code: 400, reason: "photo_invalid_dimensions" });
+    const blocked = refused(403, "Forbidden: bot was blocked by the user");
+    expect(describeFault(blocked)).toEqual({ code: 403, reason: "chat_closed" });
+    const unknown = refused(404, "Not Found");
+    expect(describeFault(unknown)).toEqual({ code: 404, reason: "not_found" });
     const network = new HttpError("Network request failed!", new Error(`request to ${url} failed`));
     expect(describeFault(network)).toEqual({ code: null, reason: "network" });
   });

@@ -24,7 +24,13 @@ describe("maintenance", () => {
   async function ask(requestKey: string) {
     const { accountId, target } = await workshop.aPerson();
     const input = { requestKey, accountId, target, options: { prompt: "a red fox" } };
-    return { input, result: await workshop.useCases.requestGeneration(input) };
+    const result = await workshop.useCases.requestGeneration(input);
+    if (result.ok) {
+      // As the bots do: until then the result waits for the first answer, in case it is still on its way.
+      const { deliveryId, report } = result.value;
+      await workshop.useCases.showProgress(deliveryId, report);
+    }
+    return { input, result };
   }
 
   it("refuses what is new, answers repeats of what was accepted, ends what is open, and costs nothing", async () => {
