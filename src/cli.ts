@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { askOwner } from "./adapters/pglite/owner-commands.js";
 import { type CommandReport, CommandReportSchema, GrantArgsSchema } from "./admin-commands.js";
@@ -96,6 +98,9 @@ function readFolderArgs(name: "to" | "from", args: readonly string[]) {
 async function onDatabase(command: string, args: object): Promise<CommandReport> {
   const config = readSettings();
   const answer = config.database ? null : await askOwner(config.dataDir, { command, args });
+  if (!answer && !config.database && !existsSync(join(config.dataDir, "pglite"))) {
+    throw new UsageError(`There is no data in ${config.dataDir}: see DATA_DIR and DATABASE_URL.`);
+  }
   return CommandReportSchema.parse(answer ? answer.value : await runHere(config, command, args));
 }
 

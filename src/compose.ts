@@ -5,6 +5,7 @@ import { sharpImageInspector } from "./adapters/media/sharp-image-inspector.js";
 import { meterProvider } from "./adapters/metrics/metered-provider.js";
 import type { OwnerCommands } from "./adapters/pglite/owner-commands.js";
 import type { PrismaClient } from "./adapters/prisma/database-client.js";
+import { checkKeys } from "./adapters/prisma/key-check.js";
 import { createPrismaDatabase } from "./adapters/prisma/prisma-database.js";
 import { createIdentityHash } from "./adapters/secrets/identity-hash.js";
 import { createSealer } from "./adapters/secrets/sealer.js";
@@ -104,6 +105,7 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
   const waiting = createWaitingCommands();
   const storage = await openStorage(config, { logger, ownerCommands: waiting.commands });
   const workbench = assemble(config, extras, { logger, storage, processId });
+  await checkKeys(storage.client, workbench.sealer);
   const { pieces, useCases, objectsPart } = workbench;
   const adminCommands = composeAdminCommands(config, workbench, storage);
   waiting.settle(adminCommands);
@@ -272,6 +274,7 @@ function assemble(
     keys,
   };
   return {
+    sealer,
     pieces,
     queue,
     workers,

@@ -5,6 +5,7 @@ import { AppError } from "./core/errors.js";
 import type { Config } from "./settings/config.js";
 import { findContradictions } from "./settings/contradictions.js";
 import { EnvironmentSchema } from "./settings/environment.js";
+import { findMisspelt } from "./settings/misspelt.js";
 import { toConfig } from "./settings/to-config.js";
 
 export type ParsedConfig =
@@ -18,7 +19,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   );
   const parsed = EnvironmentSchema.safeParse(given);
-  const contradictions = findContradictions(given);
+  const contradictions = [...findMisspelt(given), ...findContradictions(given)];
   if (parsed.success && contradictions.length === 0) {
     return { ok: true, config: toConfig(parsed.data) };
   }

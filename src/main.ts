@@ -14,6 +14,8 @@ const SHUTDOWN_LIMIT_MS = 24_000;
 interface Stage {
   readonly config: Config;
   readonly extras: Extras;
+  /** @throws AppError `configuration` when the data is not for this stage. */
+  claim(app: App): Promise<void>;
   front(app: App): FetchHandler;
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
   const stage = await setStage(withPort(parsed.config, port));
   if (process.stdout.isTTY) process.stdout.write("Starting; the first time takes some seconds …\n");
   const app = await compose(stage.config, stage.extras);
+  await stage.claim(app);
   const shutdown = stopOnSignal({ app, stage, web });
   // A real chat may let us wait: meanwhile links to pictures work, and /readyz says what is missing.
   if (!stage.config.isSandbox) web.serve(app.fetch);
@@ -50,7 +53,8 @@ async function setStage(config: Config): Promise<Stage> {
     const { openSandbox } = await import("./sandbox/sandbox.js");
     return openSandbox(config);
   }
-  return { config, extras: {}, front: (app) => app.fetch, close: async () => undefined };
+  const nothing = async () => undefined;
+  return { config, extras: {}, claim: nothing, front: (app) => app.fetch, close: nothing };
 }
 
 /** PORT=0 means any free port; links have to name the one we got. */

@@ -39,6 +39,24 @@ describe("settings", () => {
     expect(parsed.faults.join("\n")).not.toContain("hunter");
   });
 
+  it("are not misspelt in silence, and other programs' are left alone", () => {
+    const parsed = parseConfig({ DISCORD_TOKN: "x", STRIPE_SECRET: "x", DISCORD_WEBHOOK: "x" });
+    if (parsed.ok) throw new Error("these settings should be refused");
+    expect(parsed.faults).toEqual([
+      "DISCORD_TOKN: not a setting; did you mean DISCORD_TOKEN?",
+      "STRIPE_SECRET: not a setting; did you mean STRIPE_SECRET_KEY?",
+    ]);
+  });
+
+  it("name hosts that pictures may come from without scheme, port and path", () => {
+    expect(parseConfig({ OUTPUT_HOSTS: "cdn.example.org, *.example.net" })).toMatchObject({
+      ok: true,
+    });
+    for (const host of ["https://cdn.example.org", "cdn.example.org:8443", "*", "10.0.0.1"]) {
+      expect(parseConfig({ OUTPUT_HOSTS: host })).toMatchObject({ ok: false });
+    }
+  });
+
   it("are taken without the spaces around them", () => {
     expect(parseConfig({ PORT: " 80\r", SUPPORT_CONTACT: " us " })).toMatchObject({
       ok: true,

@@ -4,9 +4,9 @@ import type { App } from "../compose.js";
 
 /**
  * Tables that are not ours to empty. Without the first one the next start would apply every migration again; without the
- * second, who runs at this moment would take it that another has taken over.
+ * second, who runs at this moment would take it that another has taken over. The third says that all this is a sandbox's.
  */
-const KEPT_TABLES = ["_prisma_migrations", "leases"];
+const KEPT_TABLES = ["_prisma_migrations", "leases", "service_switches"];
 
 /** Forgets everything that was ever done here, while the service runs. Jobs of what is gone find nothing to do. */
 export async function resetData(app: App): Promise<void> {

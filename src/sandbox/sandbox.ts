@@ -1,6 +1,7 @@
 import type { App, Extras } from "../compose.js";
 import type { Config } from "../settings/config.js";
 import type { FetchHandler } from "../web/web-server.js";
+import { claimData } from "./claim-data.js";
 import { type ConditionSwitches, createConditionSwitches } from "./conditions.js";
 import { type Console, createConsole } from "./console/console.js";
 import { refuseForeign } from "./console/request-guard.js";
@@ -23,6 +24,7 @@ export interface Sandbox {
   /** Null unless IMAGE_PROVIDERS names replicate and no token of one's own is set. */
   readonly replicate: ReplicateControl | null;
   readonly conditions: ConditionSwitches;
+  claim(app: App): Promise<void>;
   /** The console's routes in front of the house's own. */
   front(app: App): FetchHandler;
   close(): Promise<void>;
@@ -45,6 +47,8 @@ export async function openSandbox(
     stripe: stripe.control,
     replicate: servers.replicate?.control ?? null,
     conditions,
+
+    claim: claimData,
 
     front(app) {
       pages = createConsole({

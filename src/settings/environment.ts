@@ -38,6 +38,9 @@ const redisUrl = z.url({
   error: "should look like redis://host:6379",
 });
 
+/** Without scheme, port and path; `*.` in front stands for whatever lies under it. */
+const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i;
+
 /** Every setting we read. `.env.example` names the same ones. */
 export const EnvironmentSchema = z.object({
   NODE_ENV: oneOf(["development", "production", "test"]).default("development"),
@@ -74,7 +77,11 @@ export const EnvironmentSchema = z.object({
     .regex(/^whsec_[A-Za-z0-9+/=]+$/, "should look like whsec_…")
     .optional(), // Unset: asked of Replicate at start.
   REPLICATE_API_URL: httpUrl.optional(),
-  OUTPUT_HOSTS: list.optional(), // More hosts that pictures may be fetched from.
+  OUTPUT_HOSTS: list
+    .pipe(
+      z.array(z.string().regex(HOST_NAME, "should be names like cdn.example.org, *.example.org")),
+    )
+    .optional(), // More hosts that pictures may be fetched from.
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "should look like sk_test_… or sk_live_…")

@@ -21,7 +21,9 @@ export function isFromThisMachine(context: Context, trustedProxies: number): boo
   if (!peer || !isLoopback(peer)) return false;
   const isForwarded = FORWARDING_HEADERS.some((name) => context.req.header(name) !== undefined);
   if (!isForwarded) return true;
-  const client = trustedProxies > 0 ? readClientAddress(context, trustedProxies) : null;
+  // A proxy that does not say for whom it asks may ask for anybody.
+  const isTold = trustedProxies > 0 && readForwarded(context).length > 0;
+  const client = isTold ? readClientAddress(context, trustedProxies) : null;
   return client !== null && isLoopback(client);
 }
 

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import type { HearOfRun } from "../core/generation/hear-of-run.js";
 import type { AttemptId } from "../core/ids.js";
+import { readBody } from "./request-body.js";
 import type { RoutePart } from "./routes.js";
 
 /** `unverifiable`: it cannot be told now whether it is genuine. */
 export type WebhookReading =
-  | { readonly kind: "accepted"; readonly providerRunId: string }
+  | {
+      readonly kind: "accepted";
+      readonly providerRunId: string;
+      readonly webhookUrl: string | null;
+    }
   | { readonly kind: "forged" | "stale" | "malformed" | "unverifiable" };
 
 /** `unknown`: genuine, and of an attempt that is not here. */
@@ -27,16 +32,21 @@ export function replicateWebhookRoutes(deps: {
   const report = deps.onWebhook ?? (() => undefined);
   return (routes) => {
     routes.post("/webhooks/replicate/:attemptId", async (context) => {
-      const body = await context.req.text();
-      const reading = await deps.readWebhook({ headers: context.req.raw.headers, body });
+      const bytes = await readBody(context);
+      const body = bytes && new TextDecoder().decode(bytes);
+      const headers = context.req.raw.headers;
+      const reading: WebhookReading =
+        body === null ? { kind: "malformed" } : await deps.readWebhook({ headers, body });
       if (reading.kind !== "accepted") {
         report(reading.kind);
         return context.body(null, STATUS[reading.kind]);
       }
       const attemptId = AttemptIdSchema.safeParse(context.req.param("attemptId"));
-      const { providerRunId } = reading;
+      const { providerRunId, webhookUrl } = reading;
       const isKnown =
         attemptId.success &&
+        // A run that belongs elsewhere is not this attempt's, whoever signed for it.
+        (webhookUrl?.endsWith(`/${attemptId.data}`) ?? true) &&
         (await deps.hearOfRun({
           provider: "replicate",
           attemptId: attemptId.data,

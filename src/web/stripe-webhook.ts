@@ -1,4 +1,5 @@
 import type { PaymentEvent } from "../core/ports/payment-store.js";
+import { readBody } from "./request-body.js";
 import type { RoutePart } from "./routes.js";
 
 /** What became of one call; `refused` is none of Stripe's, or too old. */
@@ -19,9 +20,9 @@ export function stripeWebhook(deps: {
     routes.post("/webhooks/stripe", async (context) => {
       const signature = context.req.header("stripe-signature");
       // The signature is over the bytes as they came.
-      const body = new Uint8Array(await context.req.arrayBuffer());
+      const body = await readBody(context);
       const isJson = context.req.header("content-type")?.startsWith("application/json") === true;
-      const event = signature && isJson ? deps.readEvent(body, signature) : null;
+      const event = signature && isJson && body ? deps.readEvent(body, signature) : null;
       if (!event) {
         deps.onWebhook?.("refused");
         return context.json({ error: "not a signed event" }, 400);

@@ -66,6 +66,8 @@ describe("/metrics", () => {
     expect(await ask({ "x-forwarded-for": "127.0.0.1, 203.0.113.7" })).toBe(403);
     expect(await ask({ "x-forwarded-for": "203.0.113.7, 127.0.0.1" })).toBe(200);
     expect(await ask({ "x-forwarded-for": "::1" })).toBe(200);
+    expect(await ask({ "x-real-ip": "127.0.0.1" })).toBe(403);
+    expect(await ask({ "x-forwarded-for": "" })).toBe(403);
     expect(await ask()).toBe(200);
   });
 

@@ -8,12 +8,20 @@ const MAX_AGE_MS = 5 * 60_000;
 /** A secret that could not be read is not asked for again sooner. */
 const RETRY_SECRET_MS = 5_000;
 
-const BodySchema = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
+const BodySchema = z.object({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/),
+  webhook: z.string().nullish().catch(null),
+});
 const SecretSchema = z.object({ key: z.string().startsWith("whsec_") });
 
 /** `unverifiable`: the secret is not known yet; the sender may try again. */
 export type WebhookReading =
-  | { readonly kind: "accepted"; readonly providerRunId: string }
+  | {
+      readonly kind: "accepted";
+      readonly providerRunId: string;
+      /** Where the prediction says it is to be told of, when it says so. */
+      readonly webhookUrl: string | null;
+    }
   | { readonly kind: "forged" | "stale" | "malformed" | "unverifiable" };
 
 export type ReadWebhook = (webhook: { headers: Headers; body: string }) => Promise<WebhookReading>;
@@ -44,7 +52,8 @@ export function createReadWebhook(deps: {
     if (!(ageMs <= MAX_AGE_MS)) return { kind: "stale" };
     const prediction = BodySchema.safeParse(parseJson(body));
     if (!prediction.success) return { kind: "malformed" };
-    return { kind: "accepted", providerRunId: prediction.data.id };
+    const { id: providerRunId, webhook } = prediction.data;
+    return { kind: "accepted", providerRunId, webhookUrl: webhook ?? null };
   };
 }
 

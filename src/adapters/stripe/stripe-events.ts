@@ -6,11 +6,15 @@ import type { PaymentEvent, PaymentNews } from "../../core/ports/payment-store.j
 const TOLERANCE_SECONDS = 300;
 
 const EventSchema = z.object({
-  id: z.string().min(1).max(255),
+  id: z.string().regex(/^[\w-]{1,200}$/), // It names a job.
   type: z.string().min(1).max(255),
   data: z.object({
     object: z.object({
-      id: z.string().max(255),
+      // Some events speak of no object that has an id, e.g. of a balance.
+      id: z
+        .string()
+        .regex(/^[\w-]{1,255}$/)
+        .nullish(),
       object: z.string().max(100),
       status: z.string().nullish(),
       payment_status: z.string().nullish(),
@@ -55,7 +59,7 @@ const CHECKOUT_NEWS = {
 
 function toNews(type: string, object: EventObject): PaymentNews {
   const kind = Object.entries(CHECKOUT_NEWS).find(([name]) => name === type)?.[1];
-  if (kind !== undefined) return { kind, checkoutKey: object.id };
+  if (kind !== undefined && object.id) return { kind, checkoutKey: object.id };
   const isReversal = type === "charge.refunded" || /^(refund|charge\.dispute)\./.test(type);
   const paymentRef = paymentOf(object);
   return isReversal && paymentRef ? { kind: "payment_reversed", paymentRef } : { kind: "other" };

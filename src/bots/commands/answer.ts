@@ -11,8 +11,8 @@ export type Answer =
   | {
       readonly kind: "refusal";
       readonly view: ChatView;
-      /** Stands in where others do read along: what `view` offers is for the asker alone. */
-      readonly publicView?: ChatView;
+      /** Stands in where there is no place for buttons, such as a passing word after a press. */
+      readonly shortView?: ChatView;
     }
   /** Work has begun; its delivery shows progress and result by itself. */
   | {

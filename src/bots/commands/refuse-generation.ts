@@ -29,14 +29,14 @@ export async function refuseGeneration(refused: Refused, context: CommandContext
   const { requestKey } = from;
   const buttons = packButtons({ packs: bestFirst(sold, shortfall), requestKey }, wording);
   if (refusal.kind !== "insufficient_credits") {
-    return { kind: "refusal", view: { ...plain, buttons }, publicView: plain };
+    return { kind: "refusal", view: { ...plain, buttons }, shortView: plain };
   }
   const money = { cost: refusal.costCredits, available: refusal.availableCredits };
-  const publicView = textView("refusal", wording.payments.offerElsewhere(money));
+  const shortView = textView("refusal", wording.payments.offerElsewhere(money));
   const offer = (await wait(refused, context))
     ? textView("refusal", wording.payments.offer(money))
-    : publicView;
-  return { kind: "refusal", view: { ...offer, buttons }, publicView };
+    : shortView;
+  return { kind: "refusal", view: { ...offer, buttons }, shortView };
 }
 
 /** How many credits are missing at least; null when credits are not the matter. */

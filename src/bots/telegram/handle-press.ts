@@ -89,14 +89,14 @@ async function showPressed(
 async function showRefusal(
   deps: Deps,
   { query, target }: { query: CallbackQuery; target: ReplyTarget },
-  { view, publicView = view }: Extract<Answer, { kind: "refusal" }>,
+  { view, shortView = view }: Extract<Answer, { kind: "refusal" }>,
 ): Promise<void> {
   if (view.buttons.length === 0) {
     return answerQuery(deps, query, { text: view.text, isAlert: true });
   }
   const isTold = await tellAlone(deps, target, view);
   const isInSight = isTold && !target.isGroup;
-  await answerQuery(deps, query, isInSight ? {} : { text: publicView.text, isAlert: true });
+  await answerQuery(deps, query, isInSight ? {} : { text: shortView.text, isAlert: true });
 }
 
 /** Which message was pressed may not be among those on record, so it goes too. */

@@ -2,13 +2,14 @@ import type { ReplyTarget } from "../../core/chat/reply-target.js";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
 import type { Answer } from "../commands/answer.js";
 import { type ChatView, textView } from "../presentation/chat-view.js";
+import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
 import type { PendingQuestions } from "./pending-question.js";
 import { toPrivateTarget } from "./reply-place.js";
 import { sendText, sendView, toPlace } from "./send-view.js";
 import { describeFault, findFault } from "./telegram-errors.js";
 
-type Deps = Pick<BotDeps, "api" | "objects" | "showProgress" | "log"> & {
+type Deps = Pick<BotDeps, "api" | "me" | "objects" | "showProgress" | "log"> & {
   questions: PendingQuestions;
 };
 
@@ -46,18 +47,19 @@ export async function showFirstProgress(
   }
 }
 
-/** A no is for the asker alone, so it goes to their private chat; who never opened one gets it in the group. */
+/** A no is for the asker alone, so it goes to their private chat; who never opened one is asked to. */
 async function showRefusal(
   deps: Deps,
   target: ReplyTarget,
-  { view, publicView = view }: Extract<Answer, { kind: "refusal" }>,
+  { view }: Extract<Answer, { kind: "refusal" }>,
 ): Promise<void> {
   if (!target.isGroup) {
     await sendText(deps.api, toPlace(target), { view });
   } else if (await tellAlone(deps, target, view)) {
     await acknowledge(deps, target);
   } else {
-    await sendText(deps.api, toPlace(target), { view: publicView });
+    const words = wordings[target.language].telegram.startMeFirst(deps.me.username);
+    await sendText(deps.api, toPlace(target), { view: textView("refusal", words) });
   }
 }
 

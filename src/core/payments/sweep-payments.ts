@@ -1,6 +1,7 @@
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
-import type { JobQueue } from "../ports/job-queue.js";
+import type { JobQueue, JobRequest } from "../ports/job-queue.js";
+import type { Log } from "../ports/log.js";
 
 /** Jobs younger than this are most likely still in the queue. */
 const UNMOVED_MS = 15_000;
@@ -17,16 +18,26 @@ export function createSweepPayments(deps: {
   database: Database;
   jobs: JobQueue;
   clock: Clock;
+  log: Log;
 }): SweepPayments {
+  /** One that cannot be handed over keeps none of the others back. */
+  async function handOver(job: JobRequest): Promise<void> {
+    try {
+      await deps.jobs.enqueue(job);
+    } catch (error) {
+      deps.log.error("enqueue_failed", error, { kind: job.kind });
+    }
+  }
+
   return async function sweepPayments() {
     const now = deps.clock.now();
     const ago = (ms: number) => new Date(now.getTime() - ms);
     const { checkouts, events, notices } = deps.database.stores.payments;
     for (const key of await events.listOpen({ before: ago(UNMOVED_MS), limit: BATCH })) {
-      await deps.jobs.enqueue({ kind: "payment-event", ...key });
+      await handOver({ kind: "payment-event", ...key });
     }
     for (const subject of await notices.listOpen({ since: ago(NEWS_MS), now, limit: BATCH })) {
-      await deps.jobs.enqueue({ kind: "payment-notice", subject });
+      await handOver({ kind: "payment-notice", subject });
     }
     await checkouts.expireOverdue({ before: ago(OVERDUE_MS), at: now });
   };

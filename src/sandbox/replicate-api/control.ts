@@ -17,6 +17,8 @@ export type RunFate =
   | "html_output"
   | "huge_output"
   | "endless_output"
+  /** The last picture comes by one byte every half second, without end. */
+  | "dripping_output"
   | "unavailable_output"
   /** The output's address leads elsewhere: see `redirectOutputsTo`. */
   | "redirect_output";

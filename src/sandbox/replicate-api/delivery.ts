@@ -1,8 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import sharp from "sharp";
 import { drawPicture } from "../../adapters/sketch/draw/draw-picture.js";
 import type { Prediction } from "./predictions.js";
 
 const HUGE_BYTES = 200 * 1024 * 1024;
+const DRIP_EVERY_MS = 500;
 const CHUNK = new Uint8Array(256 * 1024);
 const CONTENT_TYPES = { webp: "image/webp", jpg: "image/jpeg", png: "image/png" } as const;
 
@@ -25,6 +27,9 @@ export async function deliver(
       return new Response(pour(Number.POSITIVE_INFINITY), {
         headers: { "content-type": "image/png" },
       });
+    case "dripping_output":
+      if (index < prediction.picture.count - 1) return draw(prediction, index);
+      return new Response(drip(), { headers: { "content-type": "image/png" } });
     case "unavailable_output":
       return new Response("try later", { status: 503 });
     case "redirect_output":
@@ -55,6 +60,15 @@ function pour(sizeBytes: number): ReadableStream<Uint8Array> {
       controller.enqueue(CHUNK.slice(0, Math.min(CHUNK.length, leftBytes)));
       leftBytes -= CHUNK.length;
       if (leftBytes <= 0) controller.close();
+    },
+  });
+}
+
+function drip(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      controller.enqueue(CHUNK.slice(0, 1));
+      await setTimeout(DRIP_EVERY_MS);
     },
   });
 }

@@ -168,8 +168,8 @@ describe("buying: too few credits", () => {
     const answer = await person.command("imagine", { prompt: "a red fox" });
 
     if (answer.kind !== "refusal") throw new Error(answer.kind);
-    expect(answer.publicView?.buttons).toEqual([]);
-    expect(toPlainText(answer.publicView?.text ?? [])).toContain("/buy gets you more");
+    expect(answer.shortView?.buttons).toEqual([]);
+    expect(toPlainText(answer.shortView?.text ?? [])).toContain("/buy gets you more");
   });
 
   it("offers them after Again too, and remembers what the first picture was", async () => {

@@ -342,7 +342,7 @@ describe("telegram: groups", () => {
     expect(workshop.queued).toEqual([]);
   });
 
-  it("brings a refusal to the private chat, or to the group if there is none", async () => {
+  it("brings a refusal to the private chat, and never tells the group what it says", async () => {
     await world.startBot();
     await inGroup(ana, "/imagine a fox count:99");
     await hears(ana, "count has to be between");
@@ -350,7 +350,8 @@ describe("telegram: groups", () => {
 
     await world.control.blockBot(chiara);
     await inGroup(chiara, "/imagine a fox count:99");
-    await hears(group, "count has to be between");
+    await hears(group, "The answer is for you alone");
+    expect(said(group).join()).not.toContain("count has to be between");
   });
 
   it("does not charge the many people behind one anonymous administrator", async () => {

@@ -187,7 +187,7 @@ export const de: Wording = {
       { code: id },
       `) · ${credits(price)} je Bild · etwa ${seconds(typicalSeconds)} · bis zu ${maxCount} auf einmal`,
     ],
-    footer: ["Wähle eines mit der Angabe „model“ bei /imagine."],
+    footer: ["Wähle eines so: ", { code: "/imagine ein roter Fuchs model:flux-dev" }],
   },
   job: {
     title: "Deine letzten Anfragen",
@@ -197,7 +197,7 @@ export const de: Wording = {
       ` · ${stateWord(state)} · ${moneyWord({ state, price, charged })}\n`,
       prompt,
     ],
-    footer: ["Eine davon zeigt /job mit der Angabe „id“."],
+    footer: ["Eine davon siehst du so: ", { code: "/job id:1a2b3c4d" }],
   },
   help: {
     intro: [

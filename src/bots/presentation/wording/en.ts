@@ -190,7 +190,7 @@ export const en: Wording = {
       { code: id },
       `) · ${credits(price)} a picture · about ${seconds(typicalSeconds)} · up to ${maxCount} at once`,
     ],
-    footer: ["Choose one with the option “model” of /imagine."],
+    footer: ["Choose one like this: ", { code: "/imagine a red fox model:flux-dev" }],
   },
   job: {
     title: "Your latest requests",
@@ -200,7 +200,7 @@ export const en: Wording = {
       ` · ${stateWord(state)} · ${moneyWord({ state, price, charged })}\n`,
       prompt,
     ],
-    footer: ["See one with the option “id” of /job."],
+    footer: ["See one like this: ", { code: "/job id:1a2b3c4d" }],
   },
   help: {
     intro: [{ bold: "I make pictures from words." }, " You pay only for pictures that come."],

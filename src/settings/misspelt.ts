@@ -1,0 +1,34 @@
+import { EnvironmentSchema } from "./environment.js";
+
+/** What our own settings begin with; other programs' variables are none of our business. */
+const PREFIX = /^(DISCORD|TELEGRAM|REPLICATE|STRIPE|S3|IMAGE|TRIAL|SECRET|DATABASE|REDIS)_/;
+const FARTHEST = 2;
+
+/** Names that are no setting and look like one, with what was most likely meant. */
+export function findMisspelt(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = Object.keys(EnvironmentSchema.shape);
+  return Object.keys(env)
+    .filter((name) => PREFIX.test(name) && !known.includes(name))
+    .flatMap((name) => {
+      const meant = known.find((one) => isNear(name, one));
+      return meant ? [`${name}: not a setting; did you mean ${meant}?`] : [];
+    });
+}
+
+function isNear(name: string, known: string): boolean {
+  return known.startsWith(`${name}_`) || distance(name, known) <= FARTHEST;
+}
+
+/** Levenshtein's: how many letters have to be added, removed or replaced. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [down, letter] of [...one].entries()) {
+    const next = [down + 1];
+    for (const [across, otherLetter] of [...other].entries()) {
+      const replaced = (row[across] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min((row[across + 1] ?? 0) + 1, (next[across] ?? 0) + 1, replaced));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
