@@ -2,13 +2,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { askOwner } from "./adapters/pglite/owner-commands.js";
-import { type CommandReport, CommandReportSchema, GrantArgsSchema } from "./admin-commands.js";
-import { BACKUP_USAGE, parseFolderArgs } from "./backup-arguments.js";
 import { compose } from "./compose.js";
 import { parseConfig, readEnvironment } from "./config.js";
 import { AppError } from "./core/errors.js";
-import { JOBS_USAGE, parseJobsArgs } from "./job-commands.js";
-import { MAINTENANCE_USAGE, parseMaintenanceArgs } from "./maintenance-command.js";
+import {
+  type CommandReport,
+  CommandReportSchema,
+  GrantArgsSchema,
+} from "./operator/admin-commands.js";
+import { BACKUP_USAGE, parseFolderArgs } from "./operator/backup-arguments.js";
+import { JOBS_USAGE, parseJobsArgs } from "./operator/job-commands.js";
+import { MAINTENANCE_USAGE, parseMaintenanceArgs } from "./operator/maintenance-command.js";
 import type { Config } from "./settings/config.js";
 
 const USAGE = `Usage: npm run <command>

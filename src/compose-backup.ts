@@ -10,12 +10,12 @@ import { createPrismaDatabase } from "./adapters/prisma/prisma-database.js";
 import { createSealer } from "./adapters/secrets/sealer.js";
 import { loadOrCreateSecretKeys, type SecretKeys } from "./adapters/secrets/secret-keys.js";
 import { systemClock } from "./adapters/system/system-clock.js";
-import type { CommandReport } from "./admin-commands.js";
-import { FolderArgsSchema } from "./backup-arguments.js";
 import { createObjects } from "./compose-objects.js";
 import { openStorage } from "./compose-storage.js";
 import { createReconcile } from "./core/ledger/reconcile.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
+import type { CommandReport } from "./operator/admin-commands.js";
+import { FolderArgsSchema } from "./operator/backup-arguments.js";
 import type { Config } from "./settings/config.js";
 
 /** The `backup` command, for the process that owns the database. The service goes on working. */

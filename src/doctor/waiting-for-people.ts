@@ -1,6 +1,6 @@
 import { createPrismaClient } from "../adapters/prisma/database-client.js";
 import { readCareFigures } from "../adapters/prisma/prisma-service-figures.js";
-import { type Care, toCare } from "../care-command.js";
+import { type Care, toCare } from "../operator/care-command.js";
 import { type Finding, ok, warning } from "./check.js";
 
 /** Reads the figures on a server. */

@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CommandReport } from "../../admin-commands.js";
 import { wordings } from "../../bots/presentation/wording/languages.js";
 import { type App, compose } from "../../compose.js";
 import { parseConfig } from "../../config.js";
 import { parseCredits } from "../../core/credits.js";
 import { createReconcile } from "../../core/ledger/reconcile.js";
+import type { CommandReport } from "../../operator/admin-commands.js";
 import type { Config } from "../../settings/config.js";
 import { toOwnUrl } from "../../settings/own-url.js";
 import { createWebServer } from "../../web/web-server.js";

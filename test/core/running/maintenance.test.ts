@@ -4,7 +4,7 @@ import { createLookAfterService } from "../../../src/core/running/look-after-ser
 import {
   createMaintenanceCommand,
   parseMaintenanceArgs,
-} from "../../../src/maintenance-command.js";
+} from "../../../src/operator/maintenance-command.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 import { pause } from "../../jobs/until.js";
 

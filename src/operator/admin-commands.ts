@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { OwnerCommands } from "./adapters/pglite/owner-commands.js";
-import type { GrantCredits } from "./core/accounts/grant-credits.js";
-import { parseCredits } from "./core/credits.js";
-import type { ReconcileReport } from "./core/ledger/reconcile.js";
+import type { OwnerCommands } from "../adapters/pglite/owner-commands.js";
+import type { GrantCredits } from "../core/accounts/grant-credits.js";
+import { parseCredits } from "../core/credits.js";
+import type { ReconcileReport } from "../core/ledger/reconcile.js";
 
 const shouldBe = (what: string) => ({ error: `should be ${what}` });
 const platform = shouldBe("discord or telegram");

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import type { LookAfterService, ServiceCalm } from "../core/running/look-after-service.js";
 import type { CommandReport } from "./admin-commands.js";
-import type { LookAfterService, ServiceCalm } from "./core/running/look-after-service.js";
 
 export const MaintenanceArgsSchema = z.object({
   action: z.enum(["on", "off", "status"]),

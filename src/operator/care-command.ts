@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { CareFigures } from "../core/ports/service-figures.js";
 import type { CommandReport } from "./admin-commands.js";
-import type { CareFigures } from "./core/ports/service-figures.js";
 
 /** What another process is told of the figures; `text` of the report holds it as JSON. */
 export const CareSchema = z.object({

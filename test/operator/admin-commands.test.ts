@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createWaitingCommands } from "../src/admin-commands.js";
+import { createWaitingCommands } from "../../src/operator/admin-commands.js";
 
 const notAskedFor = async () => ({ isFine: false, text: "not asked for" });
 

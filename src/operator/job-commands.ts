@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { FailedJobs } from "../jobs/failed-jobs.js";
 import type { CommandReport } from "./admin-commands.js";
-import type { FailedJobs } from "./jobs/failed-jobs.js";
 
 export const JobsArgsSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("list") }),
