@@ -43,6 +43,8 @@ const MAX_AGE_MS = 60 * 60_000;
 const RUN_TIMEOUT_MS = 5 * 60_000;
 /** A provider that answers lists a run within seconds of taking it on. */
 const LOST_RUN_TIMEOUT_MS = 90_000;
+/** A picture of some megabytes comes in seconds; a vendor's outage of a minute is waited for. */
+const FETCH_TIMEOUT_MS = 90_000;
 
 /** What the use-cases stand on. */
 export interface Pieces {
@@ -114,6 +116,7 @@ export function composeJobs(
     onProgress,
     runTimeoutMs: RUN_TIMEOUT_MS,
     lostRunTimeoutMs: LOST_RUN_TIMEOUT_MS,
+    fetchTimeoutMs: FETCH_TIMEOUT_MS,
   });
   const { quick, standard } = config.laneConcurrency;
   return [

@@ -154,7 +154,7 @@ function use(create: () => Promise<Harness>) {
       return Promise.all(
         outputs.map((output) => {
           if (output.kind !== "image") throw new Error("a picture is missing");
-          return output.fetch();
+          return output.fetch(new AbortController().signal);
         }),
       );
     },
@@ -207,6 +207,17 @@ describe.each(adapters)("image provider: $name", ({ create }) => {
     expect(batch).toHaveLength(2);
     expect(Buffer.from(batch[0]!).equals(batch[1]!)).toBe(false);
     expect(Buffer.from(batch[1]!).equals(second!)).toBe(true);
+  });
+
+  it("does not begin to fetch what nobody waits for", async () => {
+    const { outputs } = succeeded(await poll((await submit()).providerRunId));
+    const [output] = outputs;
+    if (output?.kind !== "image") throw new Error("a picture is missing");
+
+    await expect(output.fetch(AbortSignal.abort())).rejects.toMatchObject({
+      code: "provider_unavailable",
+      retryable: true,
+    });
   });
 
   it("stops a run that is cancelled, and takes a cancellation that comes late", async () => {

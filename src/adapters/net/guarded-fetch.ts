@@ -11,13 +11,15 @@ export interface FetchLimits {
   readonly maxBytes: number;
   /** For everything together, redirects and body included. */
   readonly timeoutMs: number;
+  /** Ends it before that. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * The picture that lies at an address somebody else gave us.
  *
  * @throws AppError `output_unusable` (final): an address we do not go to, no picture, more bytes than `maxBytes`, 4xx.
- * @throws AppError `provider_unavailable` (retryable): network, 429, 5xx, too slow.
+ * @throws AppError `provider_unavailable` (retryable): network, 429, 5xx, too slow, or `signal` aborted.
  */
 export type GuardedFetch = (url: string, limits: FetchLimits) => Promise<Uint8Array>;
 
@@ -57,8 +59,8 @@ export function createGuardedFetch(options: {
     });
   }
 
-  return async function guardedFetch(address, { maxBytes, timeoutMs }) {
-    const signal = AbortSignal.timeout(timeoutMs);
+  return async function guardedFetch(address, { maxBytes, ...limits }) {
+    const { signal, release } = limitTime(limits);
     try {
       let url = parseUrl(address);
       for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
@@ -71,7 +73,25 @@ export function createGuardedFetch(options: {
       throw unusable("too many redirects");
     } catch (error) {
       throw error instanceof AppError ? error : unavailable("the file cannot be fetched", error);
+    } finally {
+      release();
     }
+  };
+}
+
+/** A signal that aborts with the caller's or when the time is over, whichever is first. */
+function limitTime(limits: Pick<FetchLimits, "signal" | "timeoutMs">) {
+  const limited = new AbortController();
+  const end = () => limited.abort();
+  const timer = setTimeout(end, limits.timeoutMs);
+  limits.signal.addEventListener("abort", end);
+  if (limits.signal.aborted) end();
+  return {
+    signal: limited.signal,
+    release() {
+      clearTimeout(timer);
+      limits.signal.removeEventListener("abort", end);
+    },
   };
 }
 

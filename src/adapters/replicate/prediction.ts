@@ -3,6 +3,8 @@ import type { ProviderOutput, ProviderRun, RunKey } from "../../core/ports/image
 import { findReplicateModel } from "./models.js";
 import { toRunFailure } from "./replicate-errors.js";
 
+export type FetchOutput = (url: string, signal: AbortSignal) => Promise<Uint8Array>;
+
 /** What we read of a prediction; everything but the id may be missing once its data is removed, after an hour. */
 export const PredictionSchema = z.object({
   id: z.string().min(1).max(100),
@@ -30,7 +32,7 @@ export type Prediction = z.output<typeof PredictionSchema>;
 export function toProviderRun(
   prediction: Prediction,
   run: RunKey,
-  fetchOutput: (url: string) => Promise<Uint8Array>,
+  fetchOutput: FetchOutput,
 ): ProviderRun {
   const unitMicroUsd = findReplicateModel(run.modelId)?.unitMicroUsd ?? 0;
   switch (prediction.status) {
@@ -65,12 +67,12 @@ export function toProviderRun(
 function toOutputs(
   urls: readonly string[],
   count: number,
-  fetchOutput: (url: string) => Promise<Uint8Array>,
+  fetchOutput: FetchOutput,
 ): readonly ProviderOutput[] {
   const code = urls.length > 0 ? "content_refused" : "output_unusable";
   return Array.from({ length: count }, (_, index) => {
     const url = urls[index];
     if (url === undefined) return { kind: "missing", index, code };
-    return { kind: "image", index, fetch: () => fetchOutput(url) };
+    return { kind: "image", index, fetch: (signal) => fetchOutput(url, signal) };
   });
 }

@@ -5,7 +5,12 @@ import type { AttemptTrace, ImageProvider } from "../../core/ports/image-provide
 import type { GuardedFetch } from "../net/guarded-fetch.js";
 import { findReplicateModel, toReplicateModel } from "./models.js";
 import { createOnceFetch } from "./once-fetch.js";
-import { MadePredictionSchema, PredictionSchema, toProviderRun } from "./prediction.js";
+import {
+  type FetchOutput,
+  MadePredictionSchema,
+  PredictionSchema,
+  toProviderRun,
+} from "./prediction.js";
 import { isServerError, toAppError } from "./replicate-errors.js";
 import { type SearchResult, searchPredictions } from "./search-predictions.js";
 
@@ -63,7 +68,8 @@ export function createReplicateProvider(deps: {
   clock: Clock;
 }): ImageProvider {
   const { client, clock } = deps;
-  const fetchOutput = (url: string) => deps.fetchOutput(url, OUTPUT_LIMITS);
+  const fetchOutput: FetchOutput = (url, signal) =>
+    deps.fetchOutput(url, { ...OUTPUT_LIMITS, signal });
 
   async function read<T>(work: () => Promise<T>): Promise<T> {
     try {

@@ -71,7 +71,11 @@ export function createSketchProvider(options: {
     return Array.from({ length: count }, (_, index) => {
       const isRefused = record.outcome === "partial" && count > 1 && index === count - 1;
       if (isRefused) return { kind: "missing", index, code: "content_refused" };
-      return { kind: "image", index, fetch: () => takeTurn(() => fetchOutput(record, index)) };
+      return {
+        kind: "image",
+        index,
+        fetch: (signal) => takeTurn(() => fetchOutput(record, index, signal)),
+      };
     });
   }
 
@@ -162,7 +166,18 @@ function runAt(
 }
 
 /** Drawn when asked for, the same each time, so nothing but the record is kept. */
-async function fetchOutput(record: RunRecord, index: number): Promise<Uint8Array> {
+async function fetchOutput(
+  record: RunRecord,
+  index: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  if (signal.aborted) {
+    throw new AppError({
+      code: "provider_unavailable",
+      message: "nobody waits for the sketch any more",
+      retryable: true,
+    });
+  }
   if (record.outcome === "malformed") {
     return Buffer.from("<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>\n");
   }

@@ -16,30 +16,44 @@ const MAX_OUTPUT_BYTES = 40 * 1024 * 1024;
 const FETCH_PAUSES_MS = [500, 1_000, 2_000, 4_000];
 const EXTENSIONS: readonly InspectedImage["extension"][] = ["png", "jpg", "webp"];
 
-const UNTIL_DONE = new AbortController().signal;
-
 export interface CollectDeps {
   readonly objects: ObjectStore;
   readonly inspector: ImageInspector;
   readonly ids: IdSource;
   readonly faults: FaultPoints;
   readonly clock: Clock;
+  /** For fetching all outputs of a run, repeats included: what has not come by then counts as unavailable. */
+  readonly fetchTimeoutMs: number;
+}
+
+interface OutputOwner {
+  readonly generationId: GenerationId;
+  readonly attemptId: AttemptId;
+  readonly ownerAccountId: AccountId;
 }
 
 /**
  * Fetches what a run made, looks at the bytes and stores what is a picture. Keys follow from the attempt, so a repeat
- * after a crash replaces what was stored before.
+ * after a crash replaces what was stored before. Null when `left` aborts before everything is there: some of it may be
+ * stored then. Nothing is under way any more when this resolves or rejects.
  */
 export async function collectOutputs(
   deps: CollectDeps,
-  input: {
-    generationId: GenerationId;
-    attemptId: AttemptId;
-    ownerAccountId: AccountId;
-    outputs: readonly ProviderOutput[];
-  },
-): Promise<readonly CollectedOutput[]> {
-  const collected = await Promise.all(input.outputs.map((output) => collect(deps, input, output)));
+  input: OutputOwner & { outputs: readonly ProviderOutput[]; left: AbortSignal },
+): Promise<readonly CollectedOutput[] | null> {
+  const { outputs, left } = input;
+  if (left.aborted) return null;
+  const fetching = new AbortController();
+  const endFetching = () => fetching.abort();
+  left.addEventListener("abort", endFetching);
+  void deps.clock.pause(deps.fetchTimeoutMs, fetching.signal).then(endFetching);
+  const run = { ...input, fetching: fetching.signal };
+  const collecting = outputs.map((output) => collect(deps, run, output));
+  for (const one of collecting) one.catch(endFetching);
+  await Promise.allSettled(collecting);
+  endFetching();
+  const collected = await Promise.all(collecting);
+  if (!collected.every((output) => output !== null)) return null;
   deps.faults.reach("object_stored");
   return collected;
 }
@@ -60,12 +74,13 @@ export async function discardOutputs(
 
 async function collect(
   deps: CollectDeps,
-  run: { generationId: GenerationId; attemptId: AttemptId; ownerAccountId: AccountId },
+  run: OutputOwner & { left: AbortSignal; fetching: AbortSignal },
   output: ProviderOutput,
-): Promise<CollectedOutput> {
+): Promise<CollectedOutput | null> {
   const { index } = output;
   if (output.kind === "missing") return { kind: "missing", index, errorCode: output.code };
-  const fetched = await fetchOutput(deps, output);
+  const fetched = await fetchOutput(deps, output, run.fetching);
+  if (run.left.aborted) return null;
   if (!(fetched instanceof Uint8Array)) return { kind: "missing", index, errorCode: fetched };
   const bytes = fetched;
   const image = bytes.length > MAX_OUTPUT_BYTES ? null : await deps.inspector.inspect(bytes);
@@ -93,16 +108,17 @@ async function collect(
 async function fetchOutput(
   deps: CollectDeps,
   output: Extract<ProviderOutput, { kind: "image" }>,
+  signal: AbortSignal,
 ): Promise<Uint8Array | FailureCode> {
   const pauses = FETCH_PAUSES_MS.values();
   for (;;) {
     try {
-      return await output.fetch();
+      return await output.fetch(signal);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { value: pauseMs } = error.retryable ? pauses.next() : { value: undefined };
-      if (pauseMs === undefined) return toProviderFailure(error).errorCode;
-      await deps.clock.pause(pauseMs, UNTIL_DONE);
+      if (pauseMs === undefined || signal.aborted) return toProviderFailure(error).errorCode;
+      await deps.clock.pause(pauseMs, signal);
     }
   }
 }

@@ -66,7 +66,7 @@ async function follow(
     if (seen === "stopped") return { kind: "again", delayMs: 0 };
     if (seen === "ended") return stopProvider(deps, run, provider);
     const now = await poll(deps, run, provider);
-    if (now.state === "succeeded") return settle(deps, run, now);
+    if (now.state === "succeeded") return settle(deps, run, { seen: now, watch });
     if (now.state === "failed")
       return abandon(deps, run, { errorCode: now.code, costMicroUsd: now.costMicroUsd });
     if (ageMs(deps, run) > deps.runTimeoutMs) {
@@ -123,22 +123,22 @@ function logCall(
 async function settle(
   deps: RunDeps,
   run: FollowedRun,
-  seen: Extract<ProviderRun, { state: "succeeded" }>,
+  by: { seen: Extract<ProviderRun, { state: "succeeded" }>; watch: RunWatch },
 ): Promise<RunOutcome> {
+  const { seen, watch } = by;
   const { id: generationId, accountId: ownerAccountId } = run.generation;
   const attemptId = run.attempt.id;
-  const outputs = await collectOutputs(deps, {
-    generationId,
-    attemptId,
-    ownerAccountId,
-    outputs: seen.outputs,
-  });
   const { costMicroUsd } = seen;
+  const attempt = { id: attemptId, state: "succeeded" as const, costMicroUsd };
+  const outputs = await watch.during((left) =>
+    collectOutputs(deps, { generationId, attemptId, ownerAccountId, outputs: seen.outputs, left }),
+  );
+  if (outputs === "stopped") return { kind: "again", delayMs: 0 };
+  if (outputs === "ended") return discard(deps, run, attempt);
   if (!outputs.some(({ kind }) => kind === "kept")) {
     const missing = outputs.find((output) => output.kind === "missing");
     return abandon(deps, run, { errorCode: missing?.errorCode ?? "output_unusable", costMicroUsd });
   }
-  const attempt = { id: attemptId, state: "succeeded" as const, costMicroUsd };
   const isInTime = await finishGeneration(deps, { generationId, attempt, outputs });
   return isInTime ? DONE : discard(deps, run, attempt);
 }

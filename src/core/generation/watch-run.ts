@@ -11,8 +11,15 @@ const PROGRESS_EVERY_MS = 2_000;
 export type RunSign = "heard" | "due" | "ended" | "stopped";
 
 export interface RunWatch {
-  /** Waits for a sign of the run, for `waitMs` at most. */
-  wait(waitMs: number): Promise<RunSign>;
+  /** Waits for a sign of the run, for `waitMs` at most, or until `enough` aborts: then the time is over, too. */
+  wait(waitMs: number, enough?: AbortSignal): Promise<RunSign>;
+  /**
+   * What `work` comes to, or why it was left: its signal aborts when the generation has ended or we are to stop, and it
+   * then answers null. Nothing of it is under way any more when this resolves or rejects.
+   */
+  during<T extends object>(
+    work: (left: AbortSignal) => Promise<T | null>,
+  ): Promise<T | "ended" | "stopped">;
   close(): void;
 }
 
@@ -60,19 +67,41 @@ export function watchRun(
     deps.onProgress(generation.id);
   }
 
+  async function wait(waitMs: number, enough?: AbortSignal): Promise<RunSign> {
+    const dueAtMs = nowMs() + waitMs;
+    enough?.addEventListener("abort", endPause);
+    for (;;) {
+      if (enough?.aborted) return "due";
+      const sign = await readSign();
+      if (sign) return sign;
+      if (nowMs() >= dueAtMs) return "due";
+      showProgress();
+      pause = new AbortController();
+      if (signal.aborted || isWoken || enough?.aborted) continue;
+      const nextReadMs = Math.max(0, readAtMs + READ_EVERY_MS - nowMs());
+      await deps.clock.pause(Math.min(dueAtMs - nowMs(), nextReadMs), pause.signal);
+    }
+  }
+
+  async function untilLeft(enough: AbortSignal): Promise<"ended" | "stopped"> {
+    for (;;) {
+      const sign = await wait(Number.POSITIVE_INFINITY, enough);
+      if (sign === "ended") return "ended";
+      if (sign !== "heard") return "stopped";
+    }
+  }
+
   return {
-    async wait(waitMs) {
-      const dueAtMs = nowMs() + waitMs;
-      for (;;) {
-        const sign = await readSign();
-        if (sign) return sign;
-        if (nowMs() >= dueAtMs) return "due";
-        showProgress();
-        pause = new AbortController();
-        if (signal.aborted || isWoken) continue;
-        const nextReadMs = Math.max(0, readAtMs + READ_EVERY_MS - nowMs());
-        await deps.clock.pause(Math.min(dueAtMs - nowMs(), nextReadMs), pause.signal);
-      }
+    wait,
+
+    async during(work) {
+      const left = new AbortController();
+      const done = new AbortController();
+      const working = work(left.signal).finally(() => done.abort());
+      const watching = untilLeft(done.signal).finally(() => left.abort());
+      await Promise.allSettled([working, watching]);
+      const why = await watching;
+      return (await working) ?? why;
     },
 
     close() {

@@ -20,9 +20,9 @@ export type ProviderOutput =
       readonly index: number;
       /**
        * @throws AppError `output_unusable` (final): no picture lies there, or it is too large or somewhere we do not go.
-       * @throws AppError `provider_unavailable` (retryable).
+       * @throws AppError `provider_unavailable` (retryable). At once, too, when `signal` aborts: nobody waits any more.
        */
-      readonly fetch: () => Promise<Uint8Array>;
+      readonly fetch: (signal: AbortSignal) => Promise<Uint8Array>;
     }
   | {
       readonly kind: "missing";

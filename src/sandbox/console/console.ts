@@ -129,6 +129,7 @@ function debounce(run: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout | null = null;
   return () => {
     if (timer) clearTimeout(timer);
-    timer = setTimeout(() => void run(), RESYNC_AFTER_MS).unref();
+    // What fails because the database is closing is shown to nobody any more.
+    timer = setTimeout(() => void run().catch(() => undefined), RESYNC_AFTER_MS).unref();
   };
 }

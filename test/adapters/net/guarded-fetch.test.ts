@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createGuardedFetch } from "../../../src/adapters/net/guarded-fetch.js";
 import { isPublicAddress } from "../../../src/adapters/net/public-address.js";
 
-const limits = { maxBytes: 1_000_000, timeoutMs: 2_000 };
+const limits = { maxBytes: 1_000_000, timeoutMs: 2_000, signal: new AbortController().signal };
 const UNUSABLE = { code: "output_unusable", retryable: false };
 
 describe("guarded fetch", () => {
@@ -85,6 +85,38 @@ describe("guarded fetch", () => {
     await expect(
       fromStandIn()(`${origin}/a.png`, { ...limits, timeoutMs: 200 }),
     ).rejects.toMatchObject({ code: "provider_unavailable" });
+  });
+
+  it.each([
+    ["drips", 200],
+    ["is silent", null],
+  ])("ends at once when nobody waits any more for what %s", async (_, status) => {
+    const leave = new AbortController();
+    let isClosed = false;
+    answer = (_request, response) => {
+      if (status !== null) response.writeHead(status, { "content-type": "image/png" }).write("x");
+      const dripping = setInterval(() => status !== null && response.write("x"), 50);
+      response.on("close", () => {
+        clearInterval(dripping);
+        isClosed = true;
+      });
+      setTimeout(() => leave.abort(), 150);
+    };
+    const startedAt = performance.now();
+    await expect(
+      fromStandIn()(`${origin}/a.png`, { ...limits, timeoutMs: 30_000, signal: leave.signal }),
+    ).rejects.toMatchObject({ code: "provider_unavailable", retryable: true });
+    await expect.poll(() => isClosed).toBe(true);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it("does not begin what nobody waits for", async () => {
+    answer = png(10);
+    const signal = AbortSignal.abort();
+    await expect(fromStandIn()(`${origin}/a.png`, { ...limits, signal })).rejects.toMatchObject({
+      code: "provider_unavailable",
+    });
+    expect(requests).toBe(0);
   });
 
   it("follows a redirect on the way, and three at most", async () => {

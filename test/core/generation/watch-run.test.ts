@@ -94,6 +94,66 @@ describe("watching a run", () => {
     expect(await waiting).toBe("stopped");
   });
 
+  describe("during work", () => {
+    /** Work that ends only when it is left. */
+    const untilLeft = (left: AbortSignal) =>
+      new Promise<null>((resolve) => left.addEventListener("abort", () => resolve(null)));
+
+    it("gives what the work comes to, and reads no more after", async () => {
+      const { watch, seen } = aWatch({ stillAfterMs: 2_000 });
+      const pictures = await watch.during(async () => {
+        while (seen.nowMs < 2_000) await Promise.resolve();
+        return ["a picture"];
+      });
+      expect(pictures).toEqual(["a picture"]);
+      const { reads } = seen;
+      for (let n = 0; n < 100; n += 1) await Promise.resolve();
+      expect(seen.reads).toBe(reads);
+      expect(reads).toBeLessThanOrEqual(5);
+    });
+
+    it("leaves the work when the generation has ended, whatever the provider tells meanwhile", async () => {
+      const { watch, news, seen } = aWatch({
+        newsAt: (ms) => (ms < 1_300 ? RUNNING : { ...RUNNING, generationState: "cancelled" }),
+      });
+      news.wake(id);
+      expect(await watch.during(untilLeft)).toBe("ended");
+      expect(seen.nowMs).toBe(1_500);
+    });
+
+    it("leaves the work at once when it is to stop", async () => {
+      const { watch, stop } = aWatch({ stillAfterMs: 0 });
+      const leaving = watch.during(untilLeft);
+      await Promise.resolve();
+      stop.abort();
+      expect(await leaving).toBe("stopped");
+    });
+
+    it("keeps what was done by the time it is to be left", async () => {
+      const { watch, stop } = aWatch({ stillAfterMs: 0 });
+      const leaving = watch.during(async (left) => (await untilLeft(left)) ?? ["a picture"]);
+      stop.abort();
+      expect(await leaving).toEqual(["a picture"]);
+    });
+
+    it("leaves the work before it fails for a row that cannot be read", async () => {
+      const broken = new Error("no database");
+      const { watch } = aWatch({
+        newsAt() {
+          throw broken;
+        },
+      });
+      let hasEnded = false;
+      const leaving = watch.during(async (left) => {
+        await untilLeft(left);
+        hasEnded = true;
+        return null;
+      });
+      await expect(leaving).rejects.toBe(broken);
+      expect(hasEnded).toBe(true);
+    });
+  });
+
   it("hears nothing any more when closed", async () => {
     const { watch, news, seen } = aWatch();
     watch.close();
