@@ -80,11 +80,22 @@ async function onServer(
     await client.connect();
     return await look(client);
   } catch (error) {
-    return [
-      fault(`The server of ${setting} does not answer (${toReason(error)}).`, `Check ${setting}.`),
-    ];
+    return [explain(setting, toReason(error))];
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function explain(setting: string, reason: string): Finding {
+  switch (reason) {
+    case "3D000":
+      return fault(`${setting} names a database that the server does not have.`, "Create it.");
+    case "28P01":
+    case "28000":
+      return fault(`The server refuses the user or the password of ${setting}.`, "Mend them.");
+    default:
+      return fault(`The server of ${setting} does not answer (${reason}).`, `Check ${setting}.`);
   }
 }
 
