@@ -1,6 +1,8 @@
 export type AppErrorCode =
-  | "provider_unavailable" // down, throttled, timed out: nothing was made
+  | "provider_unavailable" // down, unreachable: nothing was made
+  | "provider_throttled" // too many requests: nothing was made
   | "provider_rejected" // the vendor refused the input as malformed
+  | "input_rejected" // the vendor cannot use a picture it was given
   | "content_refused" // the vendor's own safety filter said no
   | "outcome_unknown" // the answer was lost: the run may exist and may be billed
   | "output_unusable" // something came back that is not a picture we can keep

@@ -14,6 +14,10 @@ export type Refusal =
   | { kind: "not_yours" }
   | { kind: "not_found" }
   | { kind: "already_ended" }
+  /** What may be spent at the providers today is spent: by all of us, or by this account. */
+  | { kind: "daily_ceiling"; scope: "instance" | "account" }
+  /** Nobody who serves this model can take these pictures without keeping them. */
+  | { kind: "cannot_be_private"; model: string }
   | { kind: "maintenance"; notice: string | null }
   | { kind: "payments_off" }
   | { kind: "payments_unavailable" }
@@ -26,7 +30,11 @@ export type OptionProblem =
   | { kind: "not_a_number" }
   | { kind: "out_of_range"; min: number; max: number }
   | { kind: "unknown_choice"; given: string; choices: readonly string[] }
-  | { kind: "unknown_option"; known: readonly string[] };
+  | { kind: "unknown_option"; known: readonly string[] }
+  /** The model has no such option; it would be dropped in silence otherwise. */
+  | { kind: "not_offered"; model: string }
+  | { kind: "needs_pictures"; min: number; given: number }
+  | { kind: "too_many_pictures"; max: number };
 
 export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { LANES, type Lane } from "../../core/catalog/model.js";
+import { ModelOptionsSchema } from "../../core/catalog/model-options.js";
+import { InputSourceSchema } from "../../core/chat/input-source.js";
 import { parseCredits } from "../../core/credits.js";
 import {
   FAILURE_CODES,
@@ -13,9 +15,12 @@ import type {
   GenerationContent,
   GenerationOutput,
 } from "../../core/ports/generation-store.js";
-import type { Generation as GenerationRow } from "../../generated/prisma/client.js";
+import type {
+  GenerationContents as ContentsRow,
+  Generation as GenerationRow,
+} from "../../generated/prisma/client.js";
 
-const OptionsSchema = z.object({ aspectRatio: z.string() });
+const SourcesSchema = z.array(InputSourceSchema);
 
 /** A row becomes our type; a value the code does not know means that database and program do not belong together. */
 export function toGeneration(row: GenerationRow): Generation {
@@ -34,6 +39,8 @@ export function toGeneration(row: GenerationRow): Generation {
     visibility: row.visibility === "only_me" ? "only_me" : "everyone",
     seed: row.seed,
     requestedCount: row.requestedCount,
+    runCount: row.runCount,
+    retention: row.retention === "none" ? "none" : "keep",
     errorCode: toFailureCode(row.errorCode),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
@@ -41,17 +48,29 @@ export function toGeneration(row: GenerationRow): Generation {
   };
 }
 
-export function toContent(
-  row: { prompt: string; options: unknown } | null,
-): GenerationContent | null {
-  return row && { prompt: row.prompt, ...OptionsSchema.parse(row.options) };
+export function toContent(row: ContentsRow | null): GenerationContent | null {
+  return (
+    row && {
+      prompt: row.prompt,
+      promptUsed: row.promptUsed,
+      options: ModelOptionsSchema.parse(row.options),
+      inputSources: SourcesSchema.parse(row.inputSources),
+    }
+  );
 }
 
 export function toOutput(row: {
   index: number;
   state: string;
   errorCode: string | null;
-  asset: { id: string; key: string; contentType: string } | null;
+  asset: {
+    id: string;
+    key: string;
+    contentType: string;
+    width: number;
+    height: number;
+    sizeBytes: number;
+  } | null;
 }): GenerationOutput {
   return {
     index: row.index,

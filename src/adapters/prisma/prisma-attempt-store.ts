@@ -18,7 +18,8 @@ const STATES: readonly AttemptState[] = [
 
 export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
   return {
-    async open({ id, generationId, slot, provider, at, leaseOwner, leaseUntil }) {
+    async open({ id, generationId, slot, provider, at, leaseOwner, leaseUntil, maxOpen }) {
+      if (maxOpen !== null && !(await hasRoom(client, provider, maxOpen))) return "full";
       // One statement, so that two workers at once cannot both find the slot free: the partial unique index
       // lets one of them in, and the other inserts nothing.
       const [inserted] = await client.$queryRaw<{ number: number }[]>`
@@ -27,10 +28,10 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
                ${at}, ${leaseOwner}, ${leaseUntil}, ${at}
           FROM attempts WHERE generation_id = ${generationId}::uuid AND slot = ${slot}
         ON CONFLICT DO NOTHING RETURNING number`;
-      if (!inserted) return null;
+      if (!inserted) return "taken";
       const { number } = inserted;
       const known = { id, generationId, slot, number, provider, startedAt: at };
-      return { ...known, providerRunId: null, state: "submitting" };
+      return { ...known, providerRunId: null, state: "submitting", errorCode: null };
     },
 
     async findOpen(generationId, slot) {
@@ -91,17 +92,27 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
     },
 
     async end({ id, state, at, errorCode, costMicroUsd }) {
-      await client.attempt.updateMany({
-        where: { id, endedAt: null },
-        data: {
-          state,
-          endedAt: at,
-          errorCode: errorCode ?? null,
-          costMicroUsd: costMicroUsd ?? null,
-        },
-      });
+      await client.$executeRaw`
+        WITH ended AS (
+          UPDATE attempts SET state = ${state}, ended_at = ${at}, error_code = ${errorCode ?? null},
+                 cost_micro_usd = ${costMicroUsd ?? null}::int
+           WHERE id = ${id}::uuid AND ended_at IS NULL RETURNING generation_id, cost_micro_usd)
+        INSERT INTO provider_spend AS spend (day, account_id, cost_micro_usd)
+        SELECT (${at}::timestamptz AT TIME ZONE 'UTC')::date, g.account_id, ended.cost_micro_usd
+          FROM ended JOIN generations g ON g.id = ended.generation_id WHERE ended.cost_micro_usd > 0
+        ON CONFLICT (day, account_id) DO UPDATE SET cost_micro_usd = spend.cost_micro_usd + excluded.cost_micro_usd`;
     },
   };
+}
+
+/** Whoever opens an attempt at a provider with a limit takes turns until the transaction ends, so that it is exact. */
+async function hasRoom(
+  client: DatabaseClient,
+  provider: string,
+  maxOpen: number,
+): Promise<boolean> {
+  await client.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`attempts:${provider}`}, 0))`;
+  return (await client.attempt.count({ where: { provider, endedAt: null } })) < maxOpen;
 }
 
 /** A run belongs to one attempt, says a unique index. */
@@ -125,6 +136,7 @@ function toAttempt(row: AttemptRow | null): Attempt | null {
     provider: row.provider,
     providerRunId: row.providerRunId,
     state: STATES.find((state) => state === row.state) ?? "unknown",
+    errorCode: row.errorCode,
     startedAt: row.startedAt,
   };
 }

@@ -13,6 +13,8 @@ import { createPrismaLedgerStore } from "./prisma-ledger-store.js";
 import { createPrismaLineStore } from "./prisma-line-store.js";
 import { createPrismaPaymentStore } from "./prisma-payment-store.js";
 import { createPrismaPendingRequestStore } from "./prisma-pending-request-store.js";
+import { createPrismaProviderHealthStore } from "./prisma-provider-health-store.js";
+import { createPrismaProviderSpendStore } from "./prisma-provider-spend-store.js";
 import { createPrismaServiceSwitches } from "./prisma-service-switches.js";
 
 /** How long a transaction may wait for its turn: on the embedded database they run one after the other. */
@@ -36,6 +38,8 @@ export function createPrismaDatabase(deps: {
     ledger: createPrismaLedgerStore(client, deps.clock),
     lines: createPrismaLineStore(client),
     payments: createPrismaPaymentStore(client, deps.sealer),
+    providerHealth: createPrismaProviderHealthStore(client),
+    providerSpend: createPrismaProviderSpendStore(client),
     switches: createPrismaServiceSwitches(client),
     pending: createPrismaPendingRequestStore(client, deps.sealer),
   });

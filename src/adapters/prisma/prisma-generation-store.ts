@@ -8,6 +8,14 @@ import type { DatabaseClient } from "./database-client.js";
 import { toContent, toGeneration, toOutput } from "./generation-reading.js";
 
 const OPEN_STATES = ["intake", "queued", "running"];
+const ASSET_SHOWN = {
+  id: true,
+  key: true,
+  contentType: true,
+  width: true,
+  height: true,
+  sizeBytes: true,
+} as const;
 const SHORT_ID = /^[0-9a-f]{8}$/;
 
 export function createPrismaGenerationStore(client: DatabaseClient): GenerationStore {
@@ -19,6 +27,7 @@ export function createPrismaGenerationStore(client: DatabaseClient): GenerationS
   return {
     read,
     ...requests(client),
+    ...inputs(client),
     ...outputs(client),
     ...listings(client),
 
@@ -86,10 +95,15 @@ function requests(client: DatabaseClient): RequestMethods {
 
     async insert({ content, ...generation }) {
       const { id: generationId } = generation;
-      const { prompt, aspectRatio } = content;
+      const { prompt, options, inputSources } = content;
       await client.generation.create({ data: toRow(generation), select: { id: true } });
       await client.generationContents.create({
-        data: { generationId, prompt, options: { aspectRatio } },
+        data: {
+          generationId,
+          prompt,
+          options: { ...options },
+          inputSources: inputSources.map((source) => ({ ...source })),
+        },
         select: { generationId: true },
       });
     },
@@ -111,14 +125,35 @@ function toRow({ catalogVersion, queueTag, ...generation }: Omit<NewGeneration, 
     catalogVersion: String(catalogVersion),
     queueTag: BigInt(queueTag),
     state: "intake",
-    retention: "keep",
+  };
+}
+
+function inputs(client: DatabaseClient): Pick<GenerationStore, "insertInput" | "listInputs"> {
+  return {
+    async insertInput(generationId, { index, assetId }) {
+      const data = [{ generationId, index, assetId }];
+      await client.generationInput.createMany({ data, skipDuplicates: true });
+    },
+
+    async listInputs(generationId) {
+      const rows = await client.generationInput.findMany({
+        where: { generationId },
+        orderBy: { index: "asc" },
+        select: { index: true, asset: { select: ASSET_SHOWN } },
+      });
+      return rows.map(({ index, asset: { id: _, ...asset } }) => ({ index, ...asset }));
+    },
   };
 }
 
 function outputs(
   client: DatabaseClient,
-): Pick<GenerationStore, "insertOutputs" | "listOutputs" | "deleteOutputs"> {
+): Pick<GenerationStore, "notePromptUsed" | "insertOutputs" | "listOutputs" | "deleteOutputs"> {
   return {
+    async notePromptUsed(generationId, promptUsed) {
+      await client.generationContents.updateMany({ where: { generationId }, data: { promptUsed } });
+    },
+
     async insertOutputs(generationId, rows) {
       await client.generationOutput.createMany({
         data: rows.map((row) => ({ ...row, generationId })),
@@ -133,7 +168,7 @@ function outputs(
           index: true,
           state: true,
           errorCode: true,
-          asset: { select: { id: true, key: true, contentType: true } },
+          asset: { select: ASSET_SHOWN },
         },
       });
       return rows.map(toOutput);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, type AppErrorCode } from "../../core/errors.js";
 import type { ProviderRun } from "../../core/ports/image-provider.js";
+import { isNeverSent, parseRetryAfterMs } from "../net/network-failure.js";
 
 // The client's class is not exported by name. Its message ends in the body of the answer.
 const ApiErrorSchema = z.object({
@@ -9,20 +10,6 @@ const ApiErrorSchema = z.object({
   response: z.instanceof(Response),
 });
 type ApiError = z.output<typeof ApiErrorSchema>;
-const CauseSchema = z.object({ cause: z.object({ code: z.string() }) });
-
-/** Nothing was sent: the name was not found or nobody took the connection. */
-const NEVER_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-]);
-
 /**
  * What Replicate's statuses mean. Any other 4xx: what we asked is refused as it stands. 5xx: it does not say whether
  * anything was made.
@@ -34,7 +21,7 @@ const BY_STATUS: Readonly<Record<number, { code: AppErrorCode; isRetryable: bool
   404: { code: "not_found", isRetryable: false },
   408: { code: "provider_unavailable", isRetryable: true },
   425: { code: "provider_unavailable", isRetryable: true },
-  429: { code: "provider_unavailable", isRetryable: true },
+  429: { code: "provider_throttled", isRetryable: true },
   503: { code: "provider_unavailable", isRetryable: true },
 };
 
@@ -52,7 +39,7 @@ export function toAppError(error: unknown, call: CallKind): AppError {
   if (error instanceof AppError) return error;
   const api = ApiErrorSchema.safeParse(error).data;
   if (api) return fromResponse(api, call);
-  const isLost = call === "create" && !NEVER_SENT.has(codeOf(error));
+  const isLost = call === "create" && !isNeverSent(error);
   return new AppError({
     code: isLost ? "outcome_unknown" : "provider_unavailable",
     message: isLost ? "replicate: the answer was lost" : "replicate: cannot be reached",
@@ -72,20 +59,6 @@ function fromResponse({ response, message }: ApiError, call: CallKind): AppError
     retryable: known?.isRetryable ?? status >= 500,
     retryAfterMs: parseRetryAfterMs(response) ?? parseResetMs(message),
   });
-}
-
-/** Node says "fetch failed", and why in its cause; a name with several addresses has a cause per address. */
-function codeOf(error: unknown): string {
-  return CauseSchema.safeParse(error).data?.cause.code ?? "";
-}
-
-/** A `Retry-After` of seconds or a date. */
-function parseRetryAfterMs(response: Pick<Response, "headers">): number | undefined {
-  const header = response.headers.get("retry-after");
-  if (header === null) return undefined;
-  if (/^\d+(\.\d+)?$/.test(header)) return Math.ceil(Number(header) * 1_000);
-  const waitMs = Date.parse(header) - Date.now();
-  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }
 
 /** `{"detail":"Request was throttled. Your rate limit resets in ~30s."}` */

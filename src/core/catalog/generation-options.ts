@@ -1,84 +1,137 @@
 import type { OptionValue } from "../chat/chat-request.js";
 import { type OptionProblem, ok, type Result, refuse } from "../refusal.js";
-import type { ImageModel } from "./model.js";
-import { DEFAULT_MODEL_ID, findModel, IMAGE_MODELS } from "./models.js";
+import type { CatalogEdition } from "./catalog.js";
+import { cleanPrompt, MAX_PROMPT_LENGTH } from "./clean-prompt.js";
+import type { ImageModel, ModelTask } from "./model.js";
+import type { ModelOptions } from "./model-options.js";
+import { DEFAULT_EDIT_MODEL_IDS, DEFAULT_MODEL_ID, DEFAULT_TASK_MODEL_IDS } from "./models.js";
+import {
+  parseFormat,
+  parseNumber,
+  parseResolution,
+  parseSeconds,
+  parseShape,
+  parseSwitch,
+} from "./option-parsing.js";
 
-/** Longest prompt we take, in characters. Flux reads about 512 tokens; what is longer would be dropped in silence. */
-export const MAX_PROMPT_LENGTH = 2_000;
 /** 2³¹ − 1: the largest seed every model accepts. */
 export const MAX_SEED = 2_147_483_647;
 
-export interface GenerationOptions {
+export interface GenerationOptions extends ModelOptions {
   readonly model: ImageModel;
+  /** Empty for a model that takes no words. */
   readonly prompt: string;
-  readonly aspectRatio: string;
   readonly count: number;
   /** Null: choose one. */
   readonly seed: number | null;
+  readonly inputCount: number;
 }
 
-type RawOptions = Readonly<Record<string, OptionValue | undefined>>;
+/** As typed, by option name. */
+export type RawOptions = Readonly<Record<string, OptionValue | undefined>>;
+
+/** What a request is about besides what was typed. */
+export interface RequestFrame {
+  readonly edition: CatalogEdition;
+  /** Pictures given. */
+  readonly inputCount: number;
+  /** What the command is for; left out, whatever fits the pictures given. */
+  readonly task?: ModelTask | undefined;
+}
 
 /** Checks what a person typed against what the model can do. Nothing is dropped in silence. */
-export function parseGenerationOptions(raw: RawOptions): Result<GenerationOptions> {
+export function parseGenerationOptions(
+  raw: RawOptions,
+  frame: RequestFrame,
+): Result<GenerationOptions> {
+  const chosen = parseModel(raw, frame);
+  if (!chosen.ok) return chosen;
+  const model = chosen.value;
+  const { inputCount } = frame;
+  const prompt = parsePrompt(raw, model);
+  if (!prompt.ok) return prompt;
+  if (inputCount < model.inputs.min) {
+    return invalid("image", { kind: "needs_pictures", min: model.inputs.min, given: inputCount });
+  }
+  if (inputCount > model.inputs.max) {
+    return invalid("image", { kind: "too_many_pictures", max: model.inputs.max });
+  }
+  const parsed = parseAll({
+    aspectRatio: parseShape(raw.aspect, model, inputCount),
+    count: parseNumber("count", raw.count ?? 1, { min: 1, max: model.maxCount, isWhole: true }),
+    seed: parseSeed(raw, model),
+    resolution: parseResolution(raw.resolution, model),
+    format: parseFormat(raw.format, model),
+    seconds: parseSeconds(raw.seconds, model),
+    strength: parseTuned("strength", raw, { model, isOffered: inputCount > 0 }),
+    guidance: parseTuned("guidance", raw, { model, isOffered: true }),
+    steps: parseTuned("steps", raw, { model, isOffered: true }),
+    enhance: parseSwitch("enhance", raw.enhance, { model, isOffered: model.canEnhance }),
+  });
+  return parsed.ok ? ok({ model, prompt: prompt.value, inputCount, ...parsed.value }) : parsed;
+}
+
+function parseModel(raw: RawOptions, frame: RequestFrame): Result<ImageModel> {
+  const { edition } = frame;
+  const usual = usualModelId(frame);
+  const typed = String(raw.model ?? usual).trim();
+  const model = edition.find(typed.toLowerCase());
+  if (model && (frame.task === undefined || model.task === frame.task)) return ok(model);
+  const fitting = edition.models.filter(({ task }) => !frame.task || task === frame.task);
+  const choices = fitting.map(({ id }) => id);
+  return invalid("model", { kind: "unknown_choice", given: typed.slice(0, 60), choices });
+}
+
+function usualModelId({ task, inputCount }: RequestFrame): string {
+  if (task !== undefined && task !== "picture") return DEFAULT_TASK_MODEL_IDS[task];
+  if (inputCount === 0) return DEFAULT_MODEL_ID;
+  if (inputCount === 1) return DEFAULT_EDIT_MODEL_IDS.one;
+  return inputCount === 2 ? DEFAULT_EDIT_MODEL_IDS.two : DEFAULT_EDIT_MODEL_IDS.more;
+}
+
+function parsePrompt(raw: RawOptions, model: ImageModel): Result<string> {
   const prompt = cleanPrompt(String(raw.prompt ?? ""));
+  if (model.prompt === "none") {
+    return prompt === "" ? ok("") : invalid("prompt", notOffered(model));
+  }
   if (prompt === "") return invalid("prompt", { kind: "missing" });
-  if (prompt.length > MAX_PROMPT_LENGTH) {
-    return invalid("prompt", { kind: "too_long", length: prompt.length, max: MAX_PROMPT_LENGTH });
-  }
-  const modelId = String(raw.model ?? DEFAULT_MODEL_ID).trim();
-  const model = findModel(modelId.toLowerCase());
-  if (!model) {
-    return invalid(
-      "model",
-      unknownChoice(
-        modelId,
-        IMAGE_MODELS.map(({ id }) => id),
-      ),
-    );
-  }
-  const aspectRatio = String(raw.aspect ?? model.defaultAspectRatio).trim();
-  if (!model.aspectRatios.includes(aspectRatio)) {
-    return invalid("aspect", unknownChoice(aspectRatio, model.aspectRatios));
-  }
-  const count = parseWholeNumber("count", raw.count ?? 1, { min: 1, max: model.maxCount });
-  if (!count.ok) return count;
-  const seed =
-    raw.seed === undefined
-      ? ok(null)
-      : parseWholeNumber("seed", raw.seed, { min: 0, max: MAX_SEED });
-  if (!seed.ok) return seed;
-  return ok({ model, prompt, aspectRatio, count: count.value, seed: seed.value });
+  if (prompt.length <= MAX_PROMPT_LENGTH) return ok(prompt);
+  return invalid("prompt", { kind: "too_long", length: prompt.length, max: MAX_PROMPT_LENGTH });
 }
 
-/**
- * Takes out what cannot be seen: control characters, and the marks that reorder text (a prompt is shown to others,
- * and a right-to-left override would let it disguise itself).
- */
-export function cleanPrompt(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .replace(/[\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "")
-    .replace(/\s+/gu, " ")
-    .trim();
+function parseSeed(raw: RawOptions, model: ImageModel): Result<number | null> {
+  if (raw.seed === undefined) return ok(null);
+  if (!model.hasSeed) return invalid("seed", notOffered(model));
+  return parseNumber("seed", raw.seed, { min: 0, max: MAX_SEED, isWhole: true });
 }
 
-function parseWholeNumber(
-  option: string,
-  given: OptionValue,
-  range: { min: number; max: number },
-): Result<number> {
-  const text = String(given).trim();
-  if (!/^-?\d+$/.test(text)) return invalid(option, { kind: "not_a_number" });
-  const value = Number(text);
-  if (value < range.min || value > range.max)
-    return invalid(option, { kind: "out_of_range", ...range });
-  return ok(value);
+function parseTuned(
+  option: "strength" | "guidance" | "steps",
+  raw: RawOptions,
+  { model, isOffered }: { model: ImageModel; isOffered: boolean },
+): Result<number | null> {
+  const given = raw[option];
+  const range = isOffered ? model[option] : null;
+  if (!range) return given === undefined ? ok(null) : invalid(option, notOffered(model));
+  return parseNumber(option, given ?? range.default, { ...range, isWhole: option === "steps" });
 }
 
-function unknownChoice(given: string, choices: readonly string[]): OptionProblem {
-  return { kind: "unknown_choice", given: given.slice(0, 60), choices };
+type Parsed<T> = { readonly [K in keyof T]: T[K] extends Result<infer V> ? V : never };
+
+/** All values, or the first refusal. */
+function parseAll<T extends Readonly<Record<string, Result<unknown>>>>(
+  results: T,
+): Result<Parsed<T>> {
+  for (const result of Object.values(results)) if (!result.ok) return result;
+  const values = Object.entries(results).map(([name, result]) => [
+    name,
+    result.ok ? result.value : null,
+  ]);
+  return ok(Object.fromEntries(values) as Parsed<T>);
+}
+
+function notOffered({ name }: ImageModel): OptionProblem {
+  return { kind: "not_offered", model: name };
 }
 
 function invalid(option: string, problem: OptionProblem) {

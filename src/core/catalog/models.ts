@@ -1,56 +1,42 @@
-import { parseCredits } from "../credits.js";
-import type { ImageModel } from "./model.js";
+import type { ImageModel, ModelTask } from "./model.js";
+import { CLIPS } from "./models/clips.js";
+import { EDITING } from "./models/editing.js";
+import { TEXT_TO_IMAGE } from "./models/text-to-image.js";
+import { TREATMENTS } from "./models/treatments.js";
 
-/** Stored with every generation. Raise it whenever a price or an ability below changes. */
-export const CATALOG_VERSION = 1;
-
-const FLUX_ASPECT_RATIOS = [
-  "1:1",
-  "16:9",
-  "9:16",
-  "4:3",
-  "3:4",
-  "3:2",
-  "2:3",
-  "5:4",
-  "4:5",
-  "21:9",
-  "9:21",
-] as const;
+/** The edition of the models as they stand in these files; each price change counts on from it. */
+export const FIRST_CATALOG_VERSION = 2;
 
 /**
  * The models people can choose from. 1 credit is about 0.005 USD of provider cost.
- * Abilities and prices: replicate.com/black-forest-labs and replicate.com/pricing.
+ * Abilities and prices: replicate.com/pricing, fal.ai/pricing and the models' own pages, 2026-11.
  */
 export const IMAGE_MODELS: readonly ImageModel[] = [
-  {
-    id: "flux-schnell",
-    name: "FLUX.1 schnell",
-    unitCredits: parseCredits(1),
-    providerCostMicroUsd: 3_000,
-    aspectRatios: FLUX_ASPECT_RATIOS,
-    defaultAspectRatio: "1:1",
-    maxCount: 4,
-    lane: "quick",
-    typicalSeconds: 2,
-    licence: "Apache-2.0",
-  },
-  {
-    id: "flux-dev",
-    name: "FLUX.1 dev",
-    unitCredits: parseCredits(5),
-    providerCostMicroUsd: 25_000,
-    aspectRatios: FLUX_ASPECT_RATIOS,
-    defaultAspectRatio: "1:1",
-    maxCount: 4,
-    lane: "standard",
-    typicalSeconds: 6,
-    licence: "FLUX.1 [dev] non-commercial weights; hosted use under the host's licence",
-  },
+  ...TEXT_TO_IMAGE,
+  ...EDITING,
+  ...TREATMENTS,
+  ...CLIPS,
 ];
 
 export const DEFAULT_MODEL_ID = "flux-schnell";
+/** What changes a picture unless another model is asked for, by how many pictures are given. */
+export const DEFAULT_EDIT_MODEL_IDS = {
+  one: "flux-kontext-pro",
+  two: "flux-kontext-multi-pro",
+  more: "flux-2-pro",
+} as const;
+/** What does a task unless another model is asked for. */
+export const DEFAULT_TASK_MODEL_IDS: Readonly<Record<Exclude<ModelTask, "picture">, string>> = {
+  upscale: "upscale-fast",
+  restore: "restore",
+  remove_text: "remove-text",
+  remove_background: "remove-background",
+  portraits: "portrait-series",
+  headshot: "headshot",
+  clip: "seedance-fast",
+};
 
+/** The model itself, with the prices of its first edition: for names and abilities, not for quoting. */
 export function findModel(modelId: string): ImageModel | undefined {
   return IMAGE_MODELS.find((model) => model.id === modelId);
 }

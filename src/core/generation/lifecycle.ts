@@ -32,7 +32,12 @@ export function nextState(state: GenerationState, move: Move): GenerationState |
 /** Why a generation failed. Stored, counted and translated: never rename one. */
 export const FAILURE_CODES = [
   "content_refused", // the model's own safety check refused prompt or picture
+  "input_gone", // a picture given is no longer where it was
+  "input_unusable", // it is damaged, or no kind of picture we take
+  "input_too_large",
+  "input_rejected", // the model cannot use it
   "provider_unavailable",
+  "provider_throttled",
   "provider_rejected",
   "output_unusable",
   "timed_out",

@@ -6,7 +6,7 @@ export interface NewAsset {
   readonly key: string;
   /** Hex. */
   readonly sha256: string;
-  readonly kind: "output";
+  readonly kind: "input" | "output";
   readonly contentType: string;
   readonly sizeBytes: number;
   readonly width: number;

@@ -19,6 +19,8 @@ export interface Attempt {
   readonly provider: string;
   readonly providerRunId: string | null;
   readonly state: AttemptState;
+  /** Why it failed, in the words of `FailureCode`, or `configuration`. */
+  readonly errorCode: string | null;
   readonly startedAt: Date;
 }
 
@@ -31,7 +33,10 @@ export interface AttemptNews {
 
 /** One try of a generation at a provider. At most one is open per generation and slot: the database sees to it. */
 export interface AttemptStore {
-  /** Writes the attempt as `submitting`, under a lease of its worker. Null when another one is open. */
+  /**
+   * Writes the attempt as `submitting`, under a lease of its worker. `taken`: another one of this slot is open.
+   * `full`: the provider has as many open attempts as it may have; with a limit, call it inside a transaction.
+   */
   open(input: {
     id: AttemptId;
     generationId: GenerationId;
@@ -40,7 +45,9 @@ export interface AttemptStore {
     at: Date;
     leaseOwner: string;
     leaseUntil: Date;
-  }): Promise<Attempt | null>;
+    /** Null: as many as there are. */
+    maxOpen: number | null;
+  }): Promise<Attempt | "taken" | "full">;
   findOpen(generationId: GenerationId, slot: number): Promise<Attempt | null>;
   /** All of them, oldest first. */
   list(generationId: GenerationId): Promise<readonly Attempt[]>;
@@ -61,7 +68,7 @@ export interface AttemptStore {
   }): Promise<boolean>;
   /** One cheap read, for whoever asks often. Null when the attempt is gone. */
   readNews(id: AttemptId): Promise<AttemptNews | null>;
-  /** Ends an open attempt; one that has ended keeps its first end. */
+  /** Ends an open attempt and books its cost on that day; one that has ended keeps its first end. */
   end(input: {
     id: AttemptId;
     state: Exclude<AttemptState, "submitting" | "accepted">;

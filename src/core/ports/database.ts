@@ -8,6 +8,8 @@ import type { LeaseStore } from "./lease-store.js";
 import type { LedgerStore } from "./ledger-store.js";
 import type { PaymentStore } from "./payment-store.js";
 import type { PendingRequestStore } from "./pending-request-store.js";
+import type { ProviderHealthStore } from "./provider-health-store.js";
+import type { ProviderSpendStore } from "./provider-spend-store.js";
 import type { ServiceSwitches } from "./service-switches.js";
 
 export interface Stores {
@@ -22,6 +24,8 @@ export interface Stores {
   readonly lines: LineStore;
   readonly payments: PaymentStore;
   readonly pending: PendingRequestStore;
+  readonly providerHealth: ProviderHealthStore;
+  readonly providerSpend: ProviderSpendStore;
   readonly switches: ServiceSwitches;
 }
 

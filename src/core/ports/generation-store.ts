@@ -1,8 +1,11 @@
 import type { Lane } from "../catalog/model.js";
+import type { ModelOptions } from "../catalog/model-options.js";
+import type { InputSource } from "../chat/input-source.js";
 import type { Visibility } from "../chat/reply-target.js";
 import type { Credits } from "../credits.js";
 import type { FailureCode, GenerationState } from "../generation/lifecycle.js";
 import type { AccountId, AssetId, AttemptId, GenerationId, WalletId } from "../ids.js";
+import type { Retention } from "./image-provider.js";
 
 export interface Generation {
   readonly id: GenerationId;
@@ -19,6 +22,9 @@ export interface Generation {
   readonly visibility: Visibility;
   readonly seed: number;
   readonly requestedCount: number;
+  /** How many runs make its pictures: 1, or one per picture. Each is a slot, counted from 0. */
+  readonly runCount: number;
+  readonly retention: Retention;
   readonly errorCode: FailureCode | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
@@ -40,18 +46,37 @@ export interface NewGeneration
     | "visibility"
     | "seed"
     | "requestedCount"
+    | "runCount"
+    | "retention"
     | "createdAt"
   > {
   readonly requestKey: string;
   readonly catalogVersion: number;
   readonly source: "command" | "again";
-  readonly content: GenerationContent;
+  /** The most that providers will ask of us for it, in millionths of a US dollar. */
+  readonly expectedCostMicroUsd: number;
+  readonly content: Omit<GenerationContent, "promptUsed">;
 }
 
 /** What a person wrote. Kept apart from the books so that it can be erased. */
 export interface GenerationContent {
+  /** Empty for a model that takes no words. */
   readonly prompt: string;
-  readonly aspectRatio: string;
+  /** What the model made of the prompt, when it said so. */
+  readonly promptUsed: string | null;
+  readonly options: ModelOptions;
+  /** Where the pictures given come from, in order. */
+  readonly inputSources: readonly InputSource[];
+}
+
+/** A picture given, as it is kept for the model. */
+export interface GenerationInputPicture {
+  readonly index: number;
+  readonly key: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** One picture of a generation, or the place where one is missing. */
@@ -62,6 +87,9 @@ export interface GenerationOutput {
     readonly id: AssetId;
     readonly key: string;
     readonly contentType: string;
+    readonly width: number;
+    readonly height: number;
+    readonly sizeBytes: number;
   } | null;
   readonly errorCode: FailureCode | null;
 }
@@ -99,6 +127,11 @@ export interface GenerationStore {
   }): Promise<void>;
   /** Null when it was erased. */
   readContent(id: GenerationId): Promise<GenerationContent | null>;
+  notePromptUsed(id: GenerationId, promptUsed: string): Promise<void>;
+  /** Takes an asset as the generation's input of that place; one that is there already stays. */
+  insertInput(id: GenerationId, input: { index: number; assetId: AssetId }): Promise<void>;
+  /** In order. */
+  listInputs(id: GenerationId): Promise<readonly GenerationInputPicture[]>;
   insertOutputs(id: GenerationId, outputs: readonly NewOutput[]): Promise<void>;
   listOutputs(id: GenerationId): Promise<readonly GenerationOutput[]>;
   /** Marks every kept output deleted and returns the object keys to remove. */

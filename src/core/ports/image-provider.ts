@@ -1,22 +1,42 @@
+import type { ModelOptions } from "../catalog/model-options.js";
 import type { AttemptId } from "../ids.js";
 
-/** One picture to be made, in our words; the adapter translates to the vendor's. */
-export interface ImageRequest {
-  /** Our catalog id, e.g. `flux-schnell`. */
-  readonly modelId: string;
-  readonly prompt: string;
-  /** e.g. `16:9`; one of the model's aspect ratios. */
-  readonly aspectRatio: string;
-  /** How many pictures, 1 … 4. */
-  readonly count: number;
-  /** 0 … 2³¹ − 1. Picture n of a batch uses `seed + n`. */
-  readonly seed: number;
+/** Whether the pictures are kept after they were delivered. Not the same as who sees them. */
+export const RETENTIONS = ["keep", "none"] as const;
+export type Retention = (typeof RETENTIONS)[number];
+
+/** One picture that is given to a model, as we keep it: upright, without metadata, PNG, JPEG or WebP. */
+export interface InputPicture {
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly width: number;
+  readonly height: number;
+  /** @throws AppError `storage_unavailable` (retryable) or `not_found` (final). */
+  read(): Promise<Uint8Array>;
+  /** A signed address the vendor can fetch it from for the next hours; null when the world cannot reach our store. */
+  publicLink(): Promise<string | null>;
 }
 
-/** One picture of a run. A batch may hold both kinds. */
+/** What is to be made, in our words; the adapter translates to the vendor's. Checked against the model's abilities. */
+export interface ImageRequest extends ModelOptions {
+  /** Our catalog id, e.g. `flux-schnell`. */
+  readonly modelId: string;
+  /** Empty for a model that takes no words. */
+  readonly prompt: string;
+  /** Pictures this run shall make, 1 … 4; more than one only of a model whose runs make batches. */
+  readonly count: number;
+  /** 0 … 2³¹ − 1. Picture n of a batch uses `seed + n`. Models without seeds take no heed. */
+  readonly seed: number;
+  /** In the order they were given. */
+  readonly inputs: readonly InputPicture[];
+  /** `none`: the vendor is asked to keep nothing longer than it must, and its own storage is not used for the inputs. */
+  readonly retention: Retention;
+}
+
+/** One picture or clip of a run. A batch may hold both kinds. */
 export type ProviderOutput =
   | {
-      readonly kind: "image";
+      readonly kind: "made";
       readonly index: number;
       /**
        * @throws AppError `output_unusable` (final): no picture lies there, or it is too large or somewhere we do not go.
@@ -37,10 +57,18 @@ export type ProviderRun =
       readonly state: "succeeded";
       readonly outputs: readonly ProviderOutput[];
       readonly costMicroUsd: number;
+      /** What the model has made of the prompt, when it says so. */
+      readonly promptUsed?: string;
     }
   | {
       readonly state: "failed";
-      readonly code: "content_refused" | "provider_rejected" | "provider_unavailable";
+      readonly code:
+        | "content_refused"
+        | "input_rejected"
+        | "provider_rejected"
+        | "provider_unavailable"
+        | "provider_throttled"
+        | "timed_out";
       readonly costMicroUsd: number;
     };
 
@@ -54,12 +82,11 @@ export interface AttemptTrace {
   isTaken(providerRunId: string): Promise<boolean>;
 }
 
-/** What it takes to ask a vendor about a run: some name their addresses by model, and price by picture. */
+/** What it takes to ask a vendor about a run: some name their addresses by model, and price by picture, size and second. */
 export interface RunKey {
   readonly providerRunId: string;
-  readonly modelId: string;
-  /** Pictures asked for. What the vendor leaves out of a batch counts as missing. */
-  readonly count: number;
+  /** As it was submitted; what the vendor leaves out of a batch counts as missing. */
+  readonly request: ImageRequest;
 }
 
 /** `absent` is a promise that the vendor never had this attempt and never will; `unknown` is not. */
@@ -74,6 +101,11 @@ export interface ImageProvider {
   readonly name: string;
   /** True when this provider can make pictures with the model. */
   serves(modelId: string): boolean;
+  /**
+   * True when the provider can be handed these pictures: by link, as data within its limit, or, with retention `keep`,
+   * by its own storage. Asked before anything is held, when only their number may be known.
+   */
+  canTake(inputs: { readonly count: number; readonly retention: Retention }): boolean;
   /** What the vendor will ask for the request, in millionths of a US dollar: booked when it is not known whether it did. */
   costMicroUsd(request: ImageRequest): number;
   /**
@@ -81,10 +113,11 @@ export interface ImageProvider {
    * Never retries: the caller decides, by `find`.
    *
    * @param input.webhookUrl Where the vendor shall tell of the end; null when it cannot reach us.
-   * @throws AppError `provider_unavailable` (retryable): nothing was made. Network before sending, 429, 503.
-   *   `retryAfterMs` when the vendor says how long to wait.
+   * @throws AppError `provider_unavailable` (retryable): nothing was made. Network before sending, 503.
+   * @throws AppError `provider_throttled` (retryable): nothing was made, too many runs at once. 429, with `retryAfterMs`
+   *   when the vendor says how long to wait.
    * @throws AppError `outcome_unknown`: the answer was lost; the run may exist and may be billed.
-   * @throws AppError `provider_rejected` or `content_refused` (final).
+   * @throws AppError `provider_rejected`, `input_rejected` (a picture it cannot use) or `content_refused` (final).
    * @throws AppError `configuration` (final): the key is refused or the account has no money left.
    */
   submit(
@@ -101,6 +134,8 @@ export interface ImageProvider {
    * @throws AppError `not_found` (final) when the run is unknown.
    */
   poll(run: RunKey): Promise<ProviderRun>;
+  /** Asks the vendor to forget a run's data now. Best effort, where it knows such a thing; left out where it does not. */
+  forget?(run: RunKey): Promise<void>;
   /**
    * Asks the vendor to stop. Resolves also when the run has already ended.
    * @throws AppError as `poll` does.
