@@ -1,6 +1,8 @@
 import type { UseCases } from "./bots/commands/use-cases.js";
 import { composePaymentUseCases } from "./compose-payments.js";
 import { createIdentifyAccount } from "./core/accounts/identify-account.js";
+import type { Catalog } from "./core/catalog/catalog.js";
+import { LANES, type Lane } from "./core/catalog/model.js";
 import { createCancelGeneration } from "./core/generation/cancel-generation.js";
 import { createDeleteGeneration } from "./core/generation/delete-generation.js";
 import { createDeliverResult } from "./core/generation/deliver-result.js";
@@ -19,6 +21,7 @@ import { createShowProgress } from "./core/generation/show-progress.js";
 import { createResumeWork, createSweep, type ResumeWork } from "./core/generation/sweep.js";
 import type { AttemptId, GenerationId } from "./core/ids.js";
 import { createPolicy } from "./core/policy/policy.js";
+import type { ChatFiles } from "./core/ports/chat-files.js";
 import type { Clock } from "./core/ports/clock.js";
 import type { Database } from "./core/ports/database.js";
 import type { FaultPoints } from "./core/ports/fault-points.js";
@@ -28,6 +31,7 @@ import type { ImageProvider } from "./core/ports/image-provider.js";
 import type { JobQueue } from "./core/ports/job-queue.js";
 import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
+import type { PictureNormaliser } from "./core/ports/picture-normaliser.js";
 import type { ReplySender } from "./core/ports/reply-sender.js";
 import { createReadMaintenance } from "./core/running/maintenance.js";
 import { registerDeliver } from "./jobs/deliver-job.js";
@@ -40,7 +44,12 @@ import type { Config } from "./settings/config.js";
 /** How long credits stay set aside at most; far longer than any generation may live. */
 const HOLD_TTL_MS = 2 * 60 * 60_000;
 const MAX_AGE_MS = 60 * 60_000;
-const RUN_TIMEOUT_MS = 5 * 60_000;
+/** From an attempt to giving it up. Clips take minutes where pictures take seconds. */
+const RUN_TIMEOUT_MS: Readonly<Record<Lane, number>> = {
+  quick: 5 * 60_000,
+  standard: 5 * 60_000,
+  clip: 15 * 60_000,
+};
 /** A provider that answers lists a run within seconds of taking it on. */
 const LOST_RUN_TIMEOUT_MS = 90_000;
 /** A picture of some megabytes comes in seconds; a vendor's outage of a minute is waited for. */
@@ -53,6 +62,12 @@ export interface Pieces {
   readonly objects: ObjectStore;
   readonly inspector: ImageInspector;
   readonly providers: readonly ImageProvider[];
+  readonly providerConcurrency: Readonly<Record<string, number>>;
+  readonly catalog: Catalog;
+  readonly chatFiles: ChatFiles;
+  readonly normaliser: PictureNormaliser;
+  /** An address of a stored object for the world; null when our store cannot be reached from outside. */
+  readonly publicLink: (key: string) => Promise<string | null>;
   readonly news: RunNews;
   /** Where a provider may tell of an attempt's run; null when it cannot or does not. */
   readonly webhookUrlOf: (providerName: string, id: AttemptId) => string | null;
@@ -74,6 +89,7 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     report,
     policy: createPolicy(),
     limits: config.limits,
+    spendCeilings: config.spendCeilings,
     readMaintenance: createReadMaintenance({ ...pieces, switches: database.stores.switches }),
     holdTtlMs: HOLD_TTL_MS,
   });
@@ -114,15 +130,15 @@ export function composeJobs(
   const runGeneration = createRunGeneration({
     ...pieces,
     onProgress,
-    runTimeoutMs: RUN_TIMEOUT_MS,
+    runTimeoutMs: (lane) => RUN_TIMEOUT_MS[lane],
     lostRunTimeoutMs: LOST_RUN_TIMEOUT_MS,
     fetchTimeoutMs: FETCH_TIMEOUT_MS,
   });
-  const { quick, standard } = config.laneConcurrency;
   return [
     registerIntake(createIntakeGeneration(pieces)),
-    registerGenerate("quick", runGeneration, { concurrency: quick }),
-    registerGenerate("standard", runGeneration, { concurrency: standard }),
+    ...LANES.map((lane) =>
+      registerGenerate(lane, runGeneration, { concurrency: config.laneConcurrency[lane] }),
+    ),
     registerDeliver(createDeliverResult({ ...pieces, report })),
     ...registerUpkeep({
       sweep: createSweep({ ...pieces, maxAgeMs: MAX_AGE_MS }),

@@ -39,6 +39,7 @@ interface PaymentPieces {
   readonly ids: IdSource;
   readonly log: Log;
   readonly faults: FaultPoints;
+  readonly catalog: Catalog;
 }
 
 /** What the bots may ask about paying. */

@@ -23,6 +23,7 @@ import {
   composeUseCases,
   type Pieces,
 } from "./compose-generation.js";
+import { composeInputs } from "./compose-inputs.js";
 import { createObjects } from "./compose-objects.js";
 import { composeObserving } from "./compose-observing.js";
 import {
@@ -34,6 +35,7 @@ import { composeProviders } from "./compose-providers.js";
 import { createRoles } from "./compose-roles.js";
 import { openStorage, type Storage } from "./compose-storage.js";
 import { createGrantCredits } from "./core/accounts/grant-credits.js";
+import { catalog } from "./core/catalog/catalog.js";
 import { createHearOfRun } from "./core/generation/hear-of-run.js";
 import { createRunNews } from "./core/generation/run-news.js";
 import { createReconcile } from "./core/ledger/reconcile.js";
@@ -127,6 +129,7 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
 
     async stop({ graceMs }) {
       await roles.stop(graceMs);
+      await workbench.inputs.normaliser.close();
       objectsPart.close();
       await storage.close();
     },
@@ -222,20 +225,19 @@ function assemble(
   const objectsPart = createObjects(config, { keys, clock });
   const objects = objectsPart.store;
   const queue = createJobQueue(storage.queue, { log: logger });
-  const observing = composeObserving(config, {
-    client: storage.client,
-    queue,
-    clock,
-    ids: systemIdSource,
-  });
-  const faults = extras.faults ?? NO_FAULTS;
+  const ids = systemIdSource;
+  const observing = composeObserving(config, { client: storage.client, queue, clock, ids });
   const senders = composeSenders(config, { objects, log, clock });
   const made = composeProviders(config, { clock, sketchConditions: extras.sketchConditions });
+  const inputs = composeInputs(config, objects);
   const pieces: Pieces = {
     database,
     jobs: createWorkQueue(queue),
     objects,
     inspector: sharpImageInspector,
+    ...inputs,
+    catalog,
+    providerConcurrency: config.providerConcurrency,
     providers: (extras.providers ?? made.providers).map((provider) =>
       meterProvider(provider, observing.metrics),
     ),
@@ -243,9 +245,9 @@ function assemble(
     webhookUrlOf: made.webhookUrlOf,
     sender: senders.sender,
     clock,
-    ids: systemIdSource,
+    ids,
     log,
-    faults,
+    faults: extras.faults ?? NO_FAULTS,
     workerId: opened.processId,
     hashIdentity: createIdentityHash(keys),
   };
@@ -275,6 +277,7 @@ function assemble(
   };
   return {
     sealer,
+    inputs,
     pieces,
     queue,
     workers,

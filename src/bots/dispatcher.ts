@@ -1,4 +1,5 @@
 import type { OptionValue } from "../core/chat/chat-request.js";
+import type { InputSource } from "../core/chat/input-source.js";
 import type { Language, Platform, ReplyTarget } from "../core/chat/reply-target.js";
 import { shortId } from "../core/ids.js";
 import type { Log } from "../core/ports/log.js";
@@ -20,6 +21,8 @@ export interface Incoming {
   /** The platform's language tag of the person. */
   readonly locale: string;
   readonly replyTarget: ReplyTarget;
+  /** Pictures that came with it, in order. */
+  readonly inputs?: readonly InputSource[];
 }
 
 export interface Dispatcher {
@@ -82,6 +85,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           accountId,
           language: context.language,
           options,
+          inputs: from.inputs ?? [],
           replyTarget,
         };
         return offerStranded(deps, context, from, await command.run(request, context));

@@ -1,5 +1,6 @@
 import type { Lane } from "../core/catalog/model.js";
 import type { Credits } from "../core/credits.js";
+import type { SpendCeilings } from "../core/generation/check-spend.js";
 
 export const ROLES = ["bot", "worker", "web"] as const;
 export type Role = (typeof ROLES)[number];
@@ -70,6 +71,9 @@ export interface Config {
   readonly trialCredits: Credits;
   readonly limits: { readonly maxOpen: number; readonly maxPerMinute: number };
   readonly laneConcurrency: Readonly<Record<Lane, number>>;
+  /** Most open attempts by provider; who is not named may have as many as there are. */
+  readonly providerConcurrency: Readonly<Record<string, number>>;
+  readonly spendCeilings: SpendCeilings;
   readonly database: { readonly url: string; readonly directUrl: string } | null;
   readonly redisUrl: string | null;
   readonly dataDir: string;

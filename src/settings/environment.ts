@@ -22,6 +22,10 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 );
+const dollars = z.coerce
+  .number({ error: "should be an amount in US dollars" })
+  .min(0, { error: "should be 0 or more" })
+  .max(1_000_000, { error: "should be 1000000 at most" });
 const oneWord = z
   .string()
   .regex(/^[\x21-\x7e]+$/, "should be one word of Latin letters, digits and signs");
@@ -94,8 +98,13 @@ export const EnvironmentSchema = z.object({
   TRIAL_CREDITS: wholeNumber(24, { min: 0, max: 100_000 }), // Three edits with the best editing model.
   MAX_OPEN_GENERATIONS: wholeNumber(10, { min: 1, max: 1_000 }),
   MAX_REQUESTS_PER_MINUTE: wholeNumber(30, { min: 1, max: 10_000 }),
-  QUICK_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 100 }),
-  STANDARD_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 100 }),
+  QUICK_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 1_000 }),
+  STANDARD_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 1_000 }),
+  CLIP_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 1_000 }),
+  REPLICATE_CONCURRENCY: wholeNumber(0, { min: 0, max: 10_000 }), // 0: as many as the lanes have at work.
+  FAL_CONCURRENCY: wholeNumber(0, { min: 0, max: 10_000 }),
+  DAILY_CEILING_USD: dollars.optional(), // Of what the providers ask of us, for everybody together, by the day (UTC).
+  DAILY_ACCOUNT_CEILING_USD: dollars.optional(),
   DATABASE_URL: postgresUrl.optional(), // Unset: PGlite under DATA_DIR.
   DIRECT_DATABASE_URL: postgresUrl.optional(), // Beside a pooler: for LISTEN and migrations.
   REDIS_URL: redisUrl.optional(), // Unset: the queue runs on Postgres, which is durable too.

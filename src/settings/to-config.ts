@@ -30,7 +30,19 @@ export function toConfig(env: Environment): Config {
     outputHosts: env.OUTPUT_HOSTS ?? [],
     trialCredits: parseCredits(env.TRIAL_CREDITS),
     limits: { maxOpen: env.MAX_OPEN_GENERATIONS, maxPerMinute: env.MAX_REQUESTS_PER_MINUTE },
-    laneConcurrency: { quick: env.QUICK_LANE_CONCURRENCY, standard: env.STANDARD_LANE_CONCURRENCY },
+    laneConcurrency: {
+      quick: env.QUICK_LANE_CONCURRENCY,
+      standard: env.STANDARD_LANE_CONCURRENCY,
+      clip: env.CLIP_LANE_CONCURRENCY,
+    },
+    providerConcurrency: {
+      ...(env.REPLICATE_CONCURRENCY > 0 && { replicate: env.REPLICATE_CONCURRENCY }),
+      ...(env.FAL_CONCURRENCY > 0 && { fal: env.FAL_CONCURRENCY }),
+    },
+    spendCeilings: {
+      instanceMicroUsd: toMicroUsd(env.DAILY_CEILING_USD),
+      accountMicroUsd: toMicroUsd(env.DAILY_ACCOUNT_CEILING_USD),
+    },
     database: DATABASE_URL
       ? { url: DATABASE_URL, directUrl: env.DIRECT_DATABASE_URL ?? DATABASE_URL }
       : null,
@@ -47,6 +59,10 @@ export function toConfig(env: Environment): Config {
     secretKeys: toKeys(env.SECRET_KEYS),
     supportContact: env.SUPPORT_CONTACT ?? null,
   };
+}
+
+function toMicroUsd(usd: number | undefined): number | null {
+  return usd === undefined ? null : Math.round(usd * 1_000_000);
 }
 
 function toDiscord(env: Environment): DiscordConfig | null {

@@ -7,6 +7,9 @@ ADD COLUMN "run_count" INTEGER NOT NULL DEFAULT 1;
 -- AlterTable
 ALTER TABLE "generation_contents" ADD COLUMN "input_sources" JSONB NOT NULL DEFAULT '[]';
 
+-- AlterTable
+ALTER TABLE "generation_inputs" ADD COLUMN "notes" TEXT[];
+
 -- CreateTable
 CREATE TABLE "provider_health" (
     "provider" TEXT NOT NULL,

@@ -31,6 +31,7 @@ export function meterProvider(provider: ImageProvider, metrics: Metrics): ImageP
   return {
     name: provider.name,
     serves: (modelId) => provider.serves(modelId),
+    canTake: (inputs) => provider.canTake(inputs),
     costMicroUsd: (request) => provider.costMicroUsd(request),
     submit: (input) =>
       timed(
@@ -46,15 +47,23 @@ export function meterProvider(provider: ImageProvider, metrics: Metrics): ImageP
       ),
     poll: (run) =>
       timed(
-        { kind: "poll", modelId: run.modelId },
+        { kind: "poll", modelId: run.request.modelId },
         () => provider.poll(run),
         ({ state }) => state,
       ),
     cancel: (run) =>
       timed(
-        { kind: "cancel", modelId: run.modelId },
+        { kind: "cancel", modelId: run.request.modelId },
         () => provider.cancel(run),
         () => "asked",
       ),
+    ...(provider.forget && {
+      forget: (run) =>
+        timed(
+          { kind: "forget", modelId: run.request.modelId },
+          async () => provider.forget?.(run),
+          () => "asked",
+        ),
+    }),
   };
 }

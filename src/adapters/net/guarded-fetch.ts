@@ -6,6 +6,7 @@ import { AppError } from "../../core/errors.js";
 import { isPublicAddress } from "./public-address.js";
 
 const MAX_REDIRECTS = 3;
+const PICTURES_AND_CLIPS = /^(image|video)\//i;
 
 export interface FetchLimits {
   readonly maxBytes: number;
@@ -15,10 +16,18 @@ export interface FetchLimits {
   readonly signal: AbortSignal;
 }
 
+/** More bytes than we take. */
+export class TooLargeError extends AppError {
+  constructor() {
+    super({ code: "output_unusable", message: "file: too large", retryable: false });
+  }
+}
+
 /**
- * The picture that lies at an address somebody else gave us.
+ * The picture or clip that lies at an address somebody else gave us.
  *
- * @throws AppError `output_unusable` (final): an address we do not go to, no picture, more bytes than `maxBytes`, 4xx.
+ * @throws AppError `output_unusable` (final): an address we do not go to, no picture, 4xx; a TooLargeError for more bytes
+ *   than `maxBytes`.
  * @throws AppError `provider_unavailable` (retryable): network, 429, 5xx, too slow, or `signal` aborted.
  */
 export type GuardedFetch = (url: string, limits: FetchLimits) => Promise<Uint8Array>;
@@ -29,14 +38,17 @@ export type GuardedFetch = (url: string, limits: FetchLimits) => Promise<Uint8Ar
  * Redirects are followed under the same rules.
  *
  * @param options.origins Exact origins that may be anywhere, `http` included: stand-ins the operator has set.
+ * @param options.accepts Content types; left out, pictures and clips.
  */
 export function createGuardedFetch(options: {
   hosts: readonly string[];
   origins: readonly string[];
+  accepts?: RegExp;
   resolve?: typeof lookUpName;
 }): GuardedFetch {
   const origins = new Set(options.origins);
   const lookup = createCheckedLookup(options.resolve ?? lookUpName);
+  const accepts = options.accepts ?? PICTURES_AND_CLIPS;
 
   function assertAllowed(url: URL): void {
     if (origins.has(url.origin)) return;
@@ -49,7 +61,7 @@ export function createGuardedFetch(options: {
   function open(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
     assertAllowed(url);
     const request = url.protocol === "https:" ? requestSecure : requestPlain;
-    const headers = { accept: "image/*", "accept-encoding": "identity" };
+    const headers = { accept: "image/*, video/*, */*;q=0.1", "accept-encoding": "identity" };
     const guard = origins.has(url.origin) ? {} : { lookup };
     return new Promise((resolve, reject) => {
       const outgoing = request(url, { headers, signal, agent: false, ...guard });
@@ -66,7 +78,7 @@ export function createGuardedFetch(options: {
       for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
         const answer = await open(url, signal);
         const target = redirectOf(answer);
-        if (target === null) return await readPicture(answer, maxBytes);
+        if (target === null) return await readFile(answer, { maxBytes, accepts });
         answer.destroy();
         url = parseUrl(target, url);
       }
@@ -115,14 +127,20 @@ function redirectOf(answer: IncomingMessage): string | null {
   return status >= 300 && status < 400 ? (answer.headers.location ?? null) : null;
 }
 
-async function readPicture(answer: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+interface Wanted {
+  readonly maxBytes: number;
+  readonly accepts: RegExp;
+}
+
+async function readFile(answer: IncomingMessage, wanted: Wanted): Promise<Uint8Array> {
+  const { maxBytes } = wanted;
   try {
-    assertPicture(answer, maxBytes);
+    assertWanted(answer, wanted);
     const parts: Buffer[] = [];
     let sizeBytes = 0;
     for await (const part of answer) {
       sizeBytes += part.length;
-      if (sizeBytes > maxBytes) throw unusable("too large");
+      if (sizeBytes > maxBytes) throw new TooLargeError();
       parts.push(part);
     }
     return Buffer.concat(parts);
@@ -131,12 +149,12 @@ async function readPicture(answer: IncomingMessage, maxBytes: number): Promise<U
   }
 }
 
-function assertPicture({ statusCode: status = 0, headers }: IncomingMessage, maxBytes: number) {
+function assertWanted({ statusCode: status = 0, headers }: IncomingMessage, wanted: Wanted) {
   if (status === 429 || status >= 500) throw unavailable(`status ${status}`);
   if (status !== 200) throw unusable(`status ${status}`);
   const type = headers["content-type"] ?? "";
-  if (!/^image\//i.test(type)) throw unusable("no picture by its content type");
-  if (Number(headers["content-length"] ?? 0) > maxBytes) throw unusable("too large");
+  if (!wanted.accepts.test(type)) throw unusable("no picture by its content type");
+  if (Number(headers["content-length"] ?? 0) > wanted.maxBytes) throw new TooLargeError();
 }
 
 function matches(hostname: string, allowed: string): boolean {
@@ -155,10 +173,10 @@ function parseUrl(address: string, base?: URL): URL {
 
 /** The address itself stays out of the message: it may be signed. */
 function unusable(reason: string): AppError {
-  return new AppError({ code: "output_unusable", message: `output: ${reason}`, retryable: false });
+  return new AppError({ code: "output_unusable", message: `file: ${reason}`, retryable: false });
 }
 
 function unavailable(reason: string, cause?: unknown): AppError {
-  const message = `output: ${reason}`;
+  const message = `file: ${reason}`;
   return new AppError({ code: "provider_unavailable", message, retryable: true, cause });
 }

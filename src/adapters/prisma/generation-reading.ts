@@ -13,8 +13,10 @@ import type { AccountId, AssetId, GenerationId, WalletId } from "../../core/ids.
 import type {
   Generation,
   GenerationContent,
+  GenerationInputPicture,
   GenerationOutput,
 } from "../../core/ports/generation-store.js";
+import { PICTURE_NOTES } from "../../core/ports/picture-normaliser.js";
 import type {
   GenerationContents as ContentsRow,
   Generation as GenerationRow,
@@ -59,18 +61,30 @@ export function toContent(row: ContentsRow | null): GenerationContent | null {
   );
 }
 
+interface ShownAsset {
+  readonly id: string;
+  readonly key: string;
+  readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sizeBytes: number;
+}
+
+export function toInput(row: {
+  index: number;
+  notes: string[];
+  asset: ShownAsset;
+}): GenerationInputPicture {
+  const { id, ...asset } = row.asset;
+  const notes = PICTURE_NOTES.filter((note) => row.notes.includes(note));
+  return { index: row.index, assetId: id as AssetId, notes, ...asset };
+}
+
 export function toOutput(row: {
   index: number;
   state: string;
   errorCode: string | null;
-  asset: {
-    id: string;
-    key: string;
-    contentType: string;
-    width: number;
-    height: number;
-    sizeBytes: number;
-  } | null;
+  asset: ShownAsset | null;
 }): GenerationOutput {
   return {
     index: row.index,

@@ -5,7 +5,7 @@ import type {
   NewGeneration,
 } from "../../core/ports/generation-store.js";
 import type { DatabaseClient } from "./database-client.js";
-import { toContent, toGeneration, toOutput } from "./generation-reading.js";
+import { toContent, toGeneration, toInput, toOutput } from "./generation-reading.js";
 
 const OPEN_STATES = ["intake", "queued", "running"];
 const ASSET_SHOWN = {
@@ -130,8 +130,8 @@ function toRow({ catalogVersion, queueTag, ...generation }: Omit<NewGeneration, 
 
 function inputs(client: DatabaseClient): Pick<GenerationStore, "insertInput" | "listInputs"> {
   return {
-    async insertInput(generationId, { index, assetId }) {
-      const data = [{ generationId, index, assetId }];
+    async insertInput(generationId, { index, assetId, notes }) {
+      const data = [{ generationId, index, assetId, notes: [...notes] }];
       await client.generationInput.createMany({ data, skipDuplicates: true });
     },
 
@@ -139,9 +139,9 @@ function inputs(client: DatabaseClient): Pick<GenerationStore, "insertInput" | "
       const rows = await client.generationInput.findMany({
         where: { generationId },
         orderBy: { index: "asc" },
-        select: { index: true, asset: { select: ASSET_SHOWN } },
+        select: { index: true, notes: true, asset: { select: ASSET_SHOWN } },
       });
-      return rows.map(({ index, asset: { id: _, ...asset } }) => ({ index, ...asset }));
+      return rows.map(toInput);
     },
   };
 }

@@ -1,12 +1,10 @@
-import { z } from "zod";
 import type { ReplyTarget } from "../../core/chat/reply-target.js";
+import { type RequestDraft, RequestDraftSchema } from "../../core/chat/request-draft.js";
 import type { AccountId } from "../../core/ids.js";
 import type { PendingRequestStore } from "../../core/ports/pending-request-store.js";
 import type { Sealer } from "../../core/ports/sealer.js";
 import type { DatabaseClient } from "./database-client.js";
 import { openTarget, sealTarget } from "./sealed-target.js";
-
-const DraftSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 export function createPrismaPendingRequestStore(
   client: DatabaseClient,
@@ -20,7 +18,7 @@ function questions(client: DatabaseClient): Pick<PendingRequestStore, "put" | "t
     async put({ id, accountId, chat, waitsFor, draft, expiresAt }) {
       await client.pendingRequest.deleteMany({ where: { accountId, chat: { equals: chat } } });
       await client.pendingRequest.create({
-        data: { id, accountId, chat, waitsFor, draft, expiresAt },
+        data: { id, accountId, chat, waitsFor, draft: toJson(draft), expiresAt },
       });
     },
 
@@ -31,7 +29,7 @@ function questions(client: DatabaseClient): Pick<PendingRequestStore, "put" | "t
       if (!row) return null;
       const { count } = await client.pendingRequest.deleteMany({ where: { id: row.id } });
       if (count === 0 || row.expiresAt <= now) return null;
-      return { accountId, chat, waitsFor: "prompt", draft: DraftSchema.parse(row.draft) };
+      return { accountId, chat, waitsFor: "prompt", draft: RequestDraftSchema.parse(row.draft) };
     },
   };
 }
@@ -51,7 +49,7 @@ function waiting(
           accountId,
           chat,
           waitsFor: "payment",
-          draft,
+          draft: toJson(draft),
           targetCipher,
           createdAt,
           expiresAt,
@@ -67,7 +65,7 @@ function waiting(
       return rows.flatMap((row) => {
         const target = openTarget(sealer, row.targetCipher);
         if (!target) return [];
-        const draft = DraftSchema.parse(row.draft);
+        const draft = RequestDraftSchema.parse(row.draft);
         return { id: row.id, accountId: row.accountId as AccountId, target, draft };
       });
     },
@@ -81,6 +79,15 @@ function waiting(
     async remove(id) {
       await client.pendingRequest.deleteMany({ where: { id } });
     },
+  };
+}
+
+function toJson({ options, inputs, task, command }: RequestDraft) {
+  return {
+    options: { ...options },
+    inputs: inputs.map((source) => ({ ...source })),
+    ...(task && { task }),
+    ...(command !== undefined && { command }),
   };
 }
 

@@ -1,3 +1,6 @@
+import { toRawOptions } from "../../core/catalog/raw-options.js";
+import { toInputsOf } from "../../core/chat/input-source.js";
+import type { RequestDraft } from "../../core/chat/request-draft.js";
 import type { GenerationId } from "../../core/ids.js";
 import type { CommandContext } from "../commands/command.js";
 import { refuseGeneration } from "../commands/refuse-generation.js";
@@ -18,8 +21,8 @@ export const againAction: ButtonAction = {
     });
     if (!repeated.ok) {
       const { refusal } = repeated;
-      const readOptions = () => readOptionsOf(generationId, context);
-      return refuseGeneration({ refusal, from: press, readOptions }, context);
+      const readDraft = () => readDraftOf(generationId, context);
+      return refuseGeneration({ refusal, from: press, readDraft }, context);
     }
     const { deliveryId, report, isDoubleClick } = repeated.value;
     return { kind: "generation", deliveryId, report, isShownElsewhere: isDoubleClick };
@@ -27,9 +30,15 @@ export const againAction: ButtonAction = {
 };
 
 /** What the generation was asked for by, as if it had been typed; null when its prompt was erased. */
-async function readOptionsOf(generationId: GenerationId, { useCases }: CommandContext) {
+async function readDraftOf(
+  generationId: GenerationId,
+  { useCases }: CommandContext,
+): Promise<RequestDraft | null> {
   const report = await useCases.reportGeneration(generationId);
-  if (!report?.prompt) return null;
-  const { prompt, modelId: model, aspectRatio, requestedCount: count } = report;
-  return { prompt, model, count, ...(aspectRatio === null ? {} : { aspect: aspectRatio }) };
+  if (report?.prompt == null || !report.options) return null;
+  const { prompt, modelId, options, requestedCount: count } = report;
+  return {
+    options: toRawOptions({ prompt, modelId, options, count }),
+    inputs: toInputsOf(generationId, report.inputCount),
+  };
 }

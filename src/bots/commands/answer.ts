@@ -1,4 +1,5 @@
 import type { OptionValue } from "../../core/chat/chat-request.js";
+import type { InputSource } from "../../core/chat/input-source.js";
 import type { DeliveryId } from "../../core/ids.js";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
 import type { GenerationReport } from "../../core/ports/reply-sender.js";
@@ -29,6 +30,8 @@ export type Answer =
       readonly view: ChatView;
       readonly option: string;
       readonly draft: Readonly<Record<string, OptionValue>>;
+      /** Pictures that came with it. */
+      readonly inputs?: readonly InputSource[];
     }
   /** These messages, and the one whose button was pressed, go away. */
   | {

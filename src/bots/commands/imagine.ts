@@ -1,4 +1,5 @@
-import { cleanPrompt, MAX_PROMPT_LENGTH, MAX_SEED } from "../../core/catalog/generation-options.js";
+import { cleanPrompt, MAX_PROMPT_LENGTH } from "../../core/catalog/clean-prompt.js";
+import { MAX_SEED } from "../../core/catalog/generation-options.js";
 import { IMAGE_MODELS } from "../../core/catalog/models.js";
 import { textView } from "../presentation/chat-view.js";
 import { BOTH_PLATFORMS, type Command, type OptionChoice } from "./command.js";
@@ -10,7 +11,7 @@ const MAX_COUNT = Math.max(...IMAGE_MODELS.map(({ maxCount }) => maxCount));
 function suggestModels(typed: string): OptionChoice[] {
   const wanted = typed.trim().toLowerCase();
   return IMAGE_MODELS.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted)).map(
-    ({ id, name, unitCredits }) => ({ value: id, label: `${name} · ${unitCredits} cr` }),
+    ({ id, name, resolutions: [{ credits }] }) => ({ value: id, label: `${name} · ${credits} cr` }),
   );
 }
 
@@ -79,17 +80,23 @@ export const imagineCommand: Command = {
 
   async run(request, context) {
     const { useCases, wording } = context;
-    const { accountId, options, replyTarget: target, requestKey } = request;
+    const { accountId, options, inputs, replyTarget: target, requestKey } = request;
     const { prompt = "", ...draft } = options;
     if (cleanPrompt(String(prompt)) === "") {
       const view = textView("neutral", wording.imagine.askForPrompt);
       return { kind: "ask", view, option: "prompt", draft };
     }
-    const requested = await useCases.requestGeneration({ requestKey, accountId, options, target });
+    const requested = await useCases.requestGeneration({
+      requestKey,
+      accountId,
+      options,
+      inputs,
+      target,
+    });
     if (!requested.ok) {
       const { refusal } = requested;
       return refuseGeneration(
-        { refusal, from: request, readOptions: async () => options },
+        { refusal, from: request, readDraft: async () => ({ options, inputs }) },
         context,
       );
     }

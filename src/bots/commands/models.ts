@@ -12,7 +12,7 @@ export const modelsCommand: Command = {
   async run(_request, { wording }) {
     const lines = IMAGE_MODELS.flatMap((model) => [
       "\n• ",
-      ...wording.models.line({ ...model, price: model.unitCredits }),
+      ...wording.models.line({ ...model, price: model.resolutions[0].credits }),
     ]);
     const text = [{ bold: wording.models.title }, ...lines, "\n", ...wording.models.footer];
     return show(textView("neutral", text));

@@ -1,4 +1,5 @@
-import type { ButtonPress, ChatRequest, OptionValue } from "../../core/chat/chat-request.js";
+import type { ButtonPress, ChatRequest } from "../../core/chat/chat-request.js";
+import type { RequestDraft } from "../../core/chat/request-draft.js";
 import type { Pack } from "../../core/payments/packs.js";
 import type { Refusal } from "../../core/refusal.js";
 import { textView } from "../presentation/chat-view.js";
@@ -11,7 +12,7 @@ interface Refused {
   readonly refusal: Refusal;
   readonly from: ChatRequest | ButtonPress;
   /** What was asked for, so that it can go on once it is paid for. Null when that can no longer be told. */
-  readOptions(): Promise<Readonly<Record<string, OptionValue>> | null>;
+  readDraft(): Promise<RequestDraft | null>;
 }
 
 /**
@@ -54,10 +55,10 @@ function bestFirst(packs: readonly Pack[], shortfall: number): readonly Pack[] {
   return offered.toSorted((one, other) => one.priceMinor - other.priceMinor);
 }
 
-async function wait({ from, readOptions }: Refused, { useCases }: CommandContext) {
-  const options = await readOptions();
-  if (!options) return false;
+async function wait({ from, readDraft }: Refused, { useCases }: CommandContext) {
+  const draft = await readDraft();
+  if (!draft) return false;
   const { accountId, replyTarget: target } = from;
-  await useCases.awaitPayment({ accountId, target, options });
+  await useCases.awaitPayment({ accountId, target, draft });
   return true;
 }

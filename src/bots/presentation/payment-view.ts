@@ -15,7 +15,8 @@ export function packsView(
   const { packs, available, requestKey } = input;
   const model = findModel(DEFAULT_MODEL_ID);
   if (!model) throw new Error(`the catalog has no ${DEFAULT_MODEL_ID}`);
-  const { name, unitCredits } = model;
+  const { name, resolutions } = model;
+  const { credits: unitCredits } = resolutions[0];
   const lines = packs.flatMap((pack) =>
     wording.payments.line({ pack, pictures: Math.floor(pack.credits / unitCredits) }),
   );

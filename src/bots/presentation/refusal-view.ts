@@ -22,6 +22,10 @@ export function refusalText(refusal: Refusal, wording: Wording, support: string 
       return text.contentBlocked(wording.blocked(refusal.reasonCode));
     case "too_many_running":
       return text.tooManyRunning(refusal.limit);
+    case "daily_ceiling":
+      return text.dailyCeiling(refusal.scope);
+    case "cannot_be_private":
+      return text.cannotBePrivate(refusal.model);
     case "maintenance":
       return refusal.notice === null ? text.maintenance : [refusal.notice];
     case "too_many_requests":

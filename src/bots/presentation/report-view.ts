@@ -80,7 +80,7 @@ function doneLine(report: GenerationReport, phase: Succeeded, wording: Wording):
   return wording.result.done({
     model: findModel(report.modelId)?.name ?? report.modelId,
     seed: report.seed,
-    aspectRatio: report.aspectRatio,
+    aspectRatio: report.options?.aspectRatio ?? null,
     price: phase.capturedCredits,
     available: report.availableCredits,
     tookSeconds: phase.tookSeconds,

@@ -101,7 +101,7 @@ async function runAnswered(deps: Deps, heard: Heard, text: string): Promise<bool
     await refuse(deps, heard, options.refusal);
     return true;
   }
-  const all = { ...question.draft, ...options.value };
+  const all = { ...question.draft.options, ...options.value };
   const answered = await run(deps, heard, { command, options: all });
   await deps.questions.drop(from);
   if (answered) await show(deps, heard, answered);

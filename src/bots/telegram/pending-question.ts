@@ -45,12 +45,17 @@ export function createPendingQuestions(deps: Deps): PendingQuestions {
   }
 
   return {
-    async ask(from, { option, draft }) {
+    async ask(from, { option, draft, inputs = [] }) {
       if (option !== "prompt") throw new RangeError(`no question can wait for ${option}`);
       const accountId = await identify(from);
       // What was there of it was blank, and may hold characters a database does not take.
       const { [option]: _blank, ...known } = draft;
-      await put({ accountId, chat: toChatKey(from.replyTarget), waitsFor: option, draft: known });
+      await put({
+        accountId,
+        chat: toChatKey(from.replyTarget),
+        waitsFor: option,
+        draft: { options: known, inputs },
+      });
     },
     async find(from) {
       const request = await take(from);

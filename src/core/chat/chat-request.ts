@@ -1,4 +1,5 @@
 import type { AccountId } from "../ids.js";
+import type { InputSource } from "./input-source.js";
 import type { Language, Platform, ReplyTarget } from "./reply-target.js";
 
 export type OptionValue = string | number | boolean;
@@ -12,6 +13,8 @@ export interface ChatRequest {
   readonly language: Language;
   /** By option name; only what was given. Values are as typed by the person and not yet checked. */
   readonly options: Readonly<Record<string, OptionValue>>;
+  /** Pictures that came with it, in order. */
+  readonly inputs: readonly InputSource[];
   readonly replyTarget: ReplyTarget;
 }
 

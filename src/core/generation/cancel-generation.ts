@@ -1,5 +1,6 @@
 import type { Credits } from "../credits.js";
 import type { AccountId, GenerationId } from "../ids.js";
+import type { ObjectStore } from "../ports/object-store.js";
 import { ok, type Result, refuse } from "../refusal.js";
 import { transact } from "../transact.js";
 import { type EndGenerationDeps, enqueueDelivery } from "./end-generation.js";
@@ -12,9 +13,12 @@ export type CancelGeneration = (input: {
 
 /**
  * Ends a generation for its owner, waiting or running, and gives everything back at once. The worker that runs it
- * sees the end within a poll and stops the provider; a picture that comes after is discarded. Safe to repeat.
+ * sees the end within a poll and stops the provider; pictures that have come, and those that come after, are discarded.
+ * Safe to repeat.
  */
-export function createCancelGeneration(deps: EndGenerationDeps): CancelGeneration {
+export function createCancelGeneration(
+  deps: EndGenerationDeps & { objects: ObjectStore },
+): CancelGeneration {
   return async function cancelGeneration({ accountId, generationId }) {
     const cancelled = await transact(deps.database, async (stores) => {
       const generation = await stores.generations.lock(generationId);
@@ -22,19 +26,21 @@ export function createCancelGeneration(deps: EndGenerationDeps): CancelGeneratio
       if (!holdId) return refuse({ kind: "not_found" });
       if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
       if (generation.state === "cancelled") {
-        return ok({ deliveryId: null, releasedCredits: generation.quotedCredits });
+        return ok({ deliveryId: null, releasedCredits: generation.quotedCredits, keys: [] });
       }
       const to = nextState(generation.state, "cancel");
       if (!to) return refuse({ kind: "already_ended" });
       const at = deps.clock.now();
       await stores.generations.move({ id: generationId, to, at });
+      const keys = await stores.generations.deleteOutputs(generationId);
       const deliveryId = await stores.deliveries.markReady(generationId, at);
       const { released } = await stores.ledger.release({ holdId });
-      return ok({ deliveryId, releasedCredits: released });
+      return ok({ deliveryId, releasedCredits: released, keys });
     });
     if (!cancelled.ok) return cancelled;
     deps.faults.reach("generation_finished");
     await enqueueDelivery(deps, cancelled.value.deliveryId);
+    for (const key of cancelled.value.keys) await deps.objects.delete(key);
     return ok({ releasedCredits: cancelled.value.releasedCredits });
   };
 }

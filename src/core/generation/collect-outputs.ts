@@ -107,7 +107,7 @@ async function collect(
 /** The bytes, or why there are none. */
 async function fetchOutput(
   deps: CollectDeps,
-  output: Extract<ProviderOutput, { kind: "image" }>,
+  output: Extract<ProviderOutput, { kind: "made" }>,
   signal: AbortSignal,
 ): Promise<Uint8Array | FailureCode> {
   const pauses = FETCH_PAUSES_MS.values();

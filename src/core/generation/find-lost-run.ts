@@ -1,9 +1,14 @@
 import { AppError } from "../errors.js";
 import type { Attempt } from "../ports/attempt-store.js";
 import type { Generation } from "../ports/generation-store.js";
-import type { FoundRun, ImageProvider } from "../ports/image-provider.js";
-import { failGeneration } from "./end-generation.js";
-import { logProviderFailure, type RunDeps, type RunOutcome, toTrace } from "./run-attempt.js";
+import type { FoundRun, ImageProvider, ImageRequest } from "../ports/image-provider.js";
+import {
+  failSlot,
+  logProviderFailure,
+  type RunDeps,
+  type RunOutcome,
+  toTrace,
+} from "./run-attempt.js";
 
 const LOOK_AGAIN_MS = 2_000;
 
@@ -13,13 +18,12 @@ const LOOK_AGAIN_MS = 2_000;
  */
 export async function findLostRun(
   deps: RunDeps,
-  generation: Generation,
-  attempt: Attempt,
+  run: { generation: Generation; slot: number; attempt: Attempt; request: ImageRequest },
 ): Promise<RunOutcome> {
+  const { generation, slot, attempt, request } = run;
   const { attempts } = deps.database.stores;
   const provider = deps.providers.find(({ name }) => name === attempt.provider);
-  const trace = await toTrace(deps, generation, attempt);
-  const answer = provider && trace ? await find(deps, provider, trace) : UNKNOWN;
+  const answer = provider ? await find(deps, provider, toTrace(deps, attempt, request)) : UNKNOWN;
   const found = answer ?? UNKNOWN;
   if (found.kind === "found") {
     const isOwn = await attempts.accept({ id: attempt.id, providerRunId: found.providerRunId });
@@ -31,16 +35,13 @@ export async function findLostRun(
     deps.faults.reach("attempt_ended");
     return { kind: "again", delayMs: 0 };
   }
-  const timeoutMs = answer ? deps.lostRunTimeoutMs : deps.runTimeoutMs;
+  const timeoutMs = answer ? deps.lostRunTimeoutMs : deps.runTimeoutMs(generation.lane);
   const isOverdue = deps.clock.now().getTime() - attempt.startedAt.getTime() > timeoutMs;
   if (!isOverdue) return { kind: "again", delayMs: LOOK_AGAIN_MS };
-  const costMicroUsd = provider && trace ? provider.costMicroUsd(trace.request) : 0;
-  await failGeneration(deps, {
-    generationId: generation.id,
-    errorCode: "outcome_unknown",
-    attempt: { id: attempt.id, state: "unknown", errorCode: "outcome_unknown", costMicroUsd },
-  });
-  return { kind: "done" };
+  const costMicroUsd = provider?.costMicroUsd(request) ?? 0;
+  const errorCode = "outcome_unknown";
+  const ended = { id: attempt.id, state: "unknown" as const, errorCode, costMicroUsd };
+  return failSlot(deps, { generation, slot, errorCode, attempt: ended });
 }
 
 const UNKNOWN: FoundRun = { kind: "unknown" };

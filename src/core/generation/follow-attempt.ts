@@ -1,11 +1,21 @@
 import { AppError } from "../errors.js";
 import type { Attempt } from "../ports/attempt-store.js";
 import type { Generation } from "../ports/generation-store.js";
-import type { ImageProvider, ProviderRun, RunKey } from "../ports/image-provider.js";
+import type { ImageProvider, ImageRequest, ProviderRun, RunKey } from "../ports/image-provider.js";
+import { providersLeft } from "./choose-provider.js";
+import { noteFailure, noteSuccess } from "./circuit-breaker.js";
 import { collectOutputs, discardOutputs } from "./collect-outputs.js";
-import { type EndedAttempt, failGeneration, finishGeneration } from "./end-generation.js";
+import { type EndedAttempt, settleSlot } from "./end-generation.js";
+import { FAILURES } from "./failures.js";
 import type { FailureCode } from "./lifecycle.js";
-import { logProviderFailure, type RunDeps, type RunOutcome } from "./run-attempt.js";
+import {
+  DONE,
+  failSlot,
+  indexesOf,
+  logProviderFailure,
+  type RunDeps,
+  type RunOutcome,
+} from "./run-attempt.js";
 import { type RunWatch, watchRun } from "./watch-run.js";
 
 /** How long to wait before asking: quickly first, then ever more rarely. */
@@ -15,11 +25,14 @@ const POLLING_BESIDE_WEBHOOK = { firstMs: 2_000, longestMs: 10_000 };
 const POLL_GROWTH = 1.5;
 const STORAGE_RETRY_MS = 3_000;
 
-const DONE: RunOutcome = { kind: "done" };
+/** A run that still waits at its provider by then is taken to another one, if there is one. */
+const START_TIMEOUT_MS = 60_000;
 
 export interface FollowedRun {
   readonly generation: Generation;
+  readonly slot: number;
   readonly attempt: Attempt;
+  readonly request: ImageRequest;
   readonly providerRunId: string;
   readonly signal: AbortSignal;
 }
@@ -66,12 +79,15 @@ async function follow(
     if (seen === "stopped") return { kind: "again", delayMs: 0 };
     if (seen === "ended") return stopProvider(deps, run, provider);
     const now = await poll(deps, run, provider);
-    if (now.state === "succeeded") return settle(deps, run, { seen: now, watch });
+    if (now.state === "succeeded") return settle(deps, run, { seen: now, watch, provider });
     if (now.state === "failed")
       return abandon(deps, run, { errorCode: now.code, costMicroUsd: now.costMicroUsd });
-    if (ageMs(deps, run) > deps.runTimeoutMs) {
-      await cancel(deps, run, provider);
-      return abandon(deps, run, { errorCode: "timed_out" });
+    if (ageMs(deps, run) > deps.runTimeoutMs(run.generation.lane)) {
+      return stopAndAbandon(deps, run, { provider, errorCode: "timed_out" });
+    }
+    const isStuck = now.state === "waiting" && ageMs(deps, run) > START_TIMEOUT_MS;
+    if (isStuck && (await hasAnother(deps, run))) {
+      return stopAndAbandon(deps, run, { provider, errorCode: "provider_unavailable" });
     }
     // Told of news that the provider's own answer does not show yet: it will in a moment.
     pauseMs = seen === "heard" ? POLLING.firstMs : pauseMs;
@@ -80,8 +96,16 @@ async function follow(
   }
 }
 
-function toKey({ generation, providerRunId }: FollowedRun): RunKey {
-  return { providerRunId, modelId: generation.modelId, count: generation.requestedCount };
+function toKey({ request, providerRunId }: FollowedRun): RunKey {
+  return { providerRunId, request };
+}
+
+/** Whether somebody else could make the pictures, should this run not. */
+async function hasAnother(deps: RunDeps, { generation, slot, attempt }: FollowedRun) {
+  const tried = await deps.database.stores.attempts.list(generation.id);
+  const own = tried.filter((one) => one.slot === slot);
+  const left = providersLeft(deps, generation, own);
+  return left.some(({ name }) => name !== attempt.provider);
 }
 
 /** A provider that cannot be asked now tells nothing about the run: it counts as still running. */
@@ -113,7 +137,7 @@ async function cancel(deps: RunDeps, run: FollowedRun, provider: ImageProvider):
 function logCall(
   deps: RunDeps,
   run: FollowedRun,
-  failed: { error: AppError; provider: ImageProvider; call: "poll" | "cancel" },
+  failed: { error: AppError; provider: ImageProvider; call: "poll" | "cancel" | "forget" },
 ): void {
   const { error, provider, call } = failed;
   const generationId = run.generation.id;
@@ -123,24 +147,43 @@ function logCall(
 async function settle(
   deps: RunDeps,
   run: FollowedRun,
-  by: { seen: Extract<ProviderRun, { state: "succeeded" }>; watch: RunWatch },
+  by: {
+    seen: Extract<ProviderRun, { state: "succeeded" }>;
+    watch: RunWatch;
+    provider: ImageProvider;
+  },
 ): Promise<RunOutcome> {
   const { seen, watch } = by;
   const { id: generationId, accountId: ownerAccountId } = run.generation;
   const attemptId = run.attempt.id;
-  const { costMicroUsd } = seen;
+  const { costMicroUsd, promptUsed } = seen;
   const attempt = { id: attemptId, state: "succeeded" as const, costMicroUsd };
-  const outputs = await watch.during((left) =>
+  const collected = await watch.during((left) =>
     collectOutputs(deps, { generationId, attemptId, ownerAccountId, outputs: seen.outputs, left }),
   );
-  if (outputs === "stopped") return { kind: "again", delayMs: 0 };
-  if (outputs === "ended") return discard(deps, run, attempt);
-  if (!outputs.some(({ kind }) => kind === "kept")) {
-    const missing = outputs.find((output) => output.kind === "missing");
+  if (collected === "stopped") return { kind: "again", delayMs: 0 };
+  if (collected === "ended") return discard(deps, run, attempt);
+  if (!collected.some(({ kind }) => kind === "kept")) {
+    const missing = collected.find((output) => output.kind === "missing");
     return abandon(deps, run, { errorCode: missing?.errorCode ?? "output_unusable", costMicroUsd });
   }
-  const isInTime = await finishGeneration(deps, { generationId, attempt, outputs });
-  return isInTime ? DONE : discard(deps, run, attempt);
+  await noteSuccess(deps, toProviderModel(run));
+  const [first = 0] = indexesOf(run.generation, run.slot);
+  const outputs = collected.map((output) => ({ ...output, index: output.index + first }));
+  const isInTime = await settleSlot(deps, { generationId, attempt, outputs, promptUsed });
+  if (!isInTime) return discard(deps, run, attempt);
+  if (run.request.retention === "none") await forget(deps, run, by.provider);
+  return DONE;
+}
+
+/** The vendor is asked to keep nothing; that it has not answered is no reason to keep a person waiting. */
+async function forget(deps: RunDeps, run: FollowedRun, provider: ImageProvider): Promise<void> {
+  try {
+    await provider.forget?.(toKey(run));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    logCall(deps, run, { error, provider, call: "forget" });
+  }
 }
 
 /** The generation ended without this run: nothing of it is kept. */
@@ -152,18 +195,37 @@ async function discard(deps: RunDeps, run: FollowedRun, ended: EndedAttempt): Pr
   return DONE;
 }
 
+/** A run that came to nothing. Where that was the provider's doing, another provider of the same model may do better. */
 async function abandon(
   deps: RunDeps,
   run: FollowedRun,
   end: { errorCode: FailureCode; costMicroUsd?: number },
 ): Promise<RunOutcome> {
-  const attempt = { id: run.attempt.id, state: "failed" as const, ...end };
-  await failGeneration(deps, {
-    generationId: run.generation.id,
-    errorCode: end.errorCode,
-    attempt,
-  });
-  return DONE;
+  const { generation, slot, attempt } = run;
+  const { fault, mayFailOver } = FAILURES[end.errorCode];
+  if (fault === "provider") await noteFailure(deps, toProviderModel(run));
+  const ended = { id: attempt.id, state: "failed" as const, ...end };
+  if (!mayFailOver || !(await hasAnother(deps, run))) {
+    return failSlot(deps, { generation, slot, errorCode: end.errorCode, attempt: ended });
+  }
+  await deps.database.stores.attempts.end({ ...ended, at: deps.clock.now() });
+  deps.faults.reach("attempt_ended");
+  return { kind: "again", delayMs: 0 };
+}
+
+async function stopAndAbandon(
+  deps: RunDeps,
+  run: FollowedRun,
+  { provider, errorCode }: { provider: ImageProvider; errorCode: FailureCode },
+): Promise<RunOutcome> {
+  await cancel(deps, run, provider);
+  const last = await poll(deps, run, provider);
+  const isOver = last.state === "succeeded" || last.state === "failed";
+  return abandon(deps, run, { errorCode, ...(isOver && { costMicroUsd: last.costMicroUsd }) });
+}
+
+function toProviderModel({ attempt, generation }: FollowedRun) {
+  return { provider: attempt.provider, modelId: generation.modelId };
 }
 
 async function stopProvider(

@@ -1,34 +1,48 @@
 import type { GenerationId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
-import type { Database } from "../ports/database.js";
-import type { FaultPoints } from "../ports/fault-points.js";
 import type { JobQueue } from "../ports/job-queue.js";
-import { nextState } from "./lifecycle.js";
+import { type EndGenerationDeps, failGeneration } from "./end-generation.js";
+import { isFinal, nextState } from "./lifecycle.js";
+import { type TakeInputsDeps, takeInputs } from "./take-inputs.js";
 
 export type IntakeGeneration = (generationId: GenerationId) => Promise<void>;
 
 /**
- * Makes a request ready for a model and lets it join its lane. Input pictures are fetched and checked here, in a
- * job, so that a crash loses nothing; a request in words alone needs no preparing. Safe to repeat.
+ * Makes a request ready for a model and lets it join its lane. Pictures given are fetched, checked and kept here, in a
+ * job, so that a crash loses nothing; one that cannot be used ends the request and gives its credits back. Safe to repeat.
  */
-export function createIntakeGeneration(deps: {
-  database: Database;
-  jobs: JobQueue;
-  clock: Clock;
-  faults: FaultPoints;
-}): IntakeGeneration {
+export function createIntakeGeneration(
+  deps: EndGenerationDeps & TakeInputsDeps & { jobs: JobQueue; clock: Clock },
+): IntakeGeneration {
   return async function intakeGeneration(generationId) {
-    const joined = await deps.database.transaction(async (stores) => {
-      const generation = await stores.generations.lock(generationId);
-      if (!generation) return null;
-      const to = nextState(generation.state, "join_line");
-      if (to) await stores.generations.move({ id: generationId, to, at: deps.clock.now() });
-      return to || generation.state === "queued" ? generation : null;
-    });
-    if (!joined) return;
-    deps.faults.reach("line_joined");
-    const { lane, queueTag } = joined;
-    await deps.jobs.enqueue({ kind: "generate", generationId, lane, queueTag });
-    deps.faults.reach("generate_enqueued");
+    const { generations } = deps.database.stores;
+    const generation = await generations.read(generationId);
+    if (!generation || isFinal(generation.state)) return;
+    if (generation.state === "intake") {
+      const problem = await takeInputs(deps, generation);
+      if (problem) {
+        await failGeneration(deps, { generationId, errorCode: problem });
+        return;
+      }
+    }
+    await joinLine(deps, generationId);
   };
+}
+
+async function joinLine(
+  deps: EndGenerationDeps & { jobs: JobQueue },
+  generationId: GenerationId,
+): Promise<void> {
+  const joined = await deps.database.transaction(async (stores) => {
+    const generation = await stores.generations.lock(generationId);
+    if (!generation) return null;
+    const to = nextState(generation.state, "join_line");
+    if (to) await stores.generations.move({ id: generationId, to, at: deps.clock.now() });
+    return to || generation.state === "queued" ? generation : null;
+  });
+  if (!joined) return;
+  deps.faults.reach("line_joined");
+  const { lane, queueTag } = joined;
+  await deps.jobs.enqueue({ kind: "generate", generationId, lane, queueTag });
+  deps.faults.reach("generate_enqueued");
 }

@@ -1,3 +1,5 @@
+import { toRawOptions } from "../catalog/raw-options.js";
+import { toInputsOf } from "../chat/input-source.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
 import type { AccountId, GenerationId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
@@ -77,17 +79,15 @@ export function createRepeatGeneration(deps: {
     if (parent.accountId !== accountId) return refuse({ kind: "not_yours" });
     const content = await generations.readContent(generationId);
     if (!content) return refuse({ kind: "not_found" });
-    const options = {
-      prompt: content.prompt,
-      model: parent.modelId,
-      aspect: content.aspectRatio,
-      count: parent.requestedCount,
-    };
+    const { modelId, requestedCount: count } = parent;
+    const options = toRawOptions({ ...content, modelId, count });
+    const inputs = toInputsOf(generationId, content.inputSources.length);
     return deps.requestGeneration({
       requestKey,
       accountId,
       target,
       options,
+      inputs,
       parentId: generationId,
     });
   };

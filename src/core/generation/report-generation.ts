@@ -1,9 +1,11 @@
 import type { Lane } from "../catalog/model.js";
 import { findModel } from "../catalog/models.js";
 import type { GenerationId } from "../ids.js";
+import type { Attempt } from "../ports/attempt-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
-import type { Generation, GenerationOutput } from "../ports/generation-store.js";
+import type { Generation, GenerationContent, GenerationOutput } from "../ports/generation-store.js";
+import type { PictureNote } from "../ports/picture-normaliser.js";
 import type { GenerationPhase, GenerationReport, ReportedPicture } from "../ports/reply-sender.js";
 import { estimateLeftSeconds, estimateWaitSeconds, medianSeconds } from "./estimate.js";
 
@@ -32,15 +34,33 @@ export function createReportGeneration(deps: ReportDeps): ReportGeneration {
       generationId: id,
       phase: await describePhase(deps, generation),
       prompt: content?.prompt ?? null,
+      promptUsed: content?.promptUsed ?? null,
       modelId: generation.modelId,
-      aspectRatio: content?.aspectRatio ?? null,
+      options: content?.options ?? null,
+      inputCount: content?.inputSources.length ?? 0,
+      inputNotes: await readInputNotes(deps, id, content),
       seed: generation.seed,
       requestedCount: generation.requestedCount,
       quotedCredits: generation.quotedCredits,
       availableCredits: wallet.available,
-      providers: [...new Set(tries.map(({ provider }) => provider))],
+      providers: toProviders(tries),
     };
   };
+}
+
+async function readInputNotes(
+  deps: ReportDeps,
+  id: GenerationId,
+  content: GenerationContent | null,
+): Promise<readonly PictureNote[]> {
+  if (!content || content.inputSources.length === 0) return [];
+  const inputs = await deps.database.stores.generations.listInputs(id);
+  return [...new Set(inputs.flatMap(({ notes }) => notes))];
+}
+
+function toProviders(tries: readonly Attempt[]): readonly string[] {
+  const made = tries.filter(({ state }) => state === "succeeded");
+  return [...new Set((made.length > 0 ? made : tries).map(({ provider }) => provider))];
 }
 
 async function describePhase(deps: ReportDeps, generation: Generation): Promise<GenerationPhase> {
@@ -111,9 +131,7 @@ function describeSuccess(
 }
 
 function toPicture({ index, state, asset }: GenerationOutput): ReportedPicture[] {
-  return state === "kept" && asset
-    ? [{ index, objectKey: asset.key, contentType: asset.contentType }]
-    : [];
+  return state === "kept" && asset ? [{ index, objectKey: asset.key, ...asset }] : [];
 }
 
 function secondsBetween(from: Date, to: Date): number {

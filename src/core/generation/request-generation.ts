@@ -1,14 +1,18 @@
+import type { Catalog, CatalogEdition } from "../catalog/catalog.js";
 import { type GenerationOptions, parseGenerationOptions } from "../catalog/generation-options.js";
-import { CATALOG_VERSION } from "../catalog/models.js";
-import { quote } from "../catalog/quote.js";
+import type { ModelTask } from "../catalog/model.js";
+import { type Quote, quote } from "../catalog/quote.js";
 import type { OptionValue } from "../chat/chat-request.js";
+import type { InputSource } from "../chat/input-source.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
-import type { AccountId, DeliveryId, GenerationId } from "../ids.js";
+import type { AccountId, DeliveryId, GenerationId, WalletId } from "../ids.js";
 import type { Policy } from "../policy/policy.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database, Stores } from "../ports/database.js";
 import type { FaultPoints } from "../ports/fault-points.js";
+import type { NewGeneration } from "../ports/generation-store.js";
 import type { IdSource } from "../ports/id-source.js";
+import type { ImageProvider } from "../ports/image-provider.js";
 import type { JobQueue } from "../ports/job-queue.js";
 import type { Log } from "../ports/log.js";
 import type { GenerationReport } from "../ports/reply-sender.js";
@@ -16,6 +20,8 @@ import type { MaintenanceNotice } from "../ports/service-switches.js";
 import { ok, type Result, refuse } from "../refusal.js";
 import type { ReadMaintenance } from "../running/maintenance.js";
 import { transact } from "../transact.js";
+import { checkInputs } from "./check-inputs.js";
+import { checkSpend, type SpendCeilings } from "./check-spend.js";
 import type { ReportGeneration } from "./report-generation.js";
 import { SEND_LEASE_MS } from "./show-progress.js";
 
@@ -29,6 +35,10 @@ export interface GenerationInput {
   readonly accountId: AccountId;
   /** As typed; see `parseGenerationOptions`. */
   readonly options: Readonly<Record<string, OptionValue | undefined>>;
+  /** Pictures given, in order. */
+  readonly inputs?: readonly InputSource[];
+  /** What the command is for; left out, whatever fits the pictures given. */
+  readonly task?: ModelTask | undefined;
   readonly target: ReplyTarget;
   /** The generation this one repeats or changes. */
   readonly parentId?: GenerationId;
@@ -68,6 +78,9 @@ interface RequestGenerationDeps {
   readonly faults: FaultPoints;
   readonly log: Log;
   readonly limits: RequestLimits;
+  readonly catalog: Catalog;
+  readonly providers: readonly ImageProvider[];
+  readonly spendCeilings: SpendCeilings;
   readonly readMaintenance: ReadMaintenance;
   /** How long credits stay set aside at most. */
   readonly holdTtlMs: number;
@@ -79,24 +92,21 @@ interface RequestGenerationDeps {
  */
 export function createRequestGeneration(deps: RequestGenerationDeps): RequestGeneration {
   return async function requestGeneration(input) {
-    const options = parseGenerationOptions(input.options);
+    const edition = deps.catalog.at(deps.clock.now());
+    const { task, inputs = [] } = input;
+    const frame = { edition, inputCount: inputs.length, task };
+    const options = parseGenerationOptions(input.options, frame);
     if (!options.ok) return options;
+    const fitting = await checkInputs(deps, { accountId: input.accountId, inputs });
+    if (!fitting.ok) return fitting;
 
-    const verdict = await deps.policy.check({ prompt: options.value.prompt });
-    if (verdict.kind === "block") {
-      await deps.database.stores.accounts.recordBlock({
-        id: deps.ids.uuid(),
-        accountId: input.accountId,
-        reasonCode: verdict.reasonCode,
-        ruleId: verdict.ruleId,
-        at: deps.clock.now(),
-      });
-      return refuse({ kind: "content_blocked", reasonCode: verdict.reasonCode });
-    }
+    const allowed = await checkContent(deps, input.accountId, options.value.prompt);
+    if (!allowed.ok) return allowed;
 
     const maintenance = await deps.readMaintenance();
+    const asked = { request: input, options: options.value, edition, maintenance };
     const requested = await transact(deps.database, (stores) =>
-      holdAndRecord(deps, { stores, request: input, options: options.value, maintenance }),
+      holdAndRecord(deps, { stores, ...asked }),
     );
     if (!requested.ok) return requested;
     deps.faults.reach("generation_requested");
@@ -106,6 +116,21 @@ export function createRequestGeneration(deps: RequestGenerationDeps): RequestGen
     await enqueueIntake(deps, generationId);
     return ok({ generationId, deliveryId, report, isDoubleClick });
   };
+}
+
+/** A blocked prompt is counted; what it said is not kept. */
+async function checkContent(
+  deps: RequestGenerationDeps,
+  accountId: AccountId,
+  prompt: string,
+): Promise<Result<null>> {
+  const verdict = await deps.policy.check({ prompt });
+  if (verdict.kind === "allow") return ok(null);
+  const { reasonCode, ruleId } = verdict;
+  const id = deps.ids.uuid();
+  const block = { id, accountId, reasonCode, ruleId, at: deps.clock.now() };
+  await deps.database.stores.accounts.recordBlock(block);
+  return refuse({ kind: "content_blocked", reasonCode });
 }
 
 /** The row is the outbox: when the queue cannot be reached now, the sweep hands the work over later. */
@@ -118,71 +143,88 @@ async function enqueueIntake(deps: RequestGenerationDeps, generationId: Generati
   deps.faults.reach("intake_enqueued");
 }
 
+interface AskedFor {
+  readonly stores: Stores;
+  readonly request: GenerationInput;
+  readonly options: GenerationOptions;
+  readonly edition: CatalogEdition;
+  readonly maintenance: MaintenanceNotice | null;
+}
+
 async function holdAndRecord(
   deps: RequestGenerationDeps,
-  input: {
-    stores: Stores;
-    request: GenerationInput;
-    options: GenerationOptions;
-    maintenance: MaintenanceNotice | null;
-  },
+  asked: AskedFor,
 ): Promise<Result<Recorded>> {
-  const { stores, request, options, maintenance } = input;
+  const { stores, request, options, maintenance } = asked;
   await stores.generations.serialise(request.accountId);
   const known = await findRepeat(stores, request, deps.clock.now());
   if (known) return ok(known);
   if (maintenance) return refuse({ kind: "maintenance", notice: maintenance.text });
   const limited = await checkLimits(deps, stores, request.accountId);
   if (!limited.ok) return limited;
+  const price = quote(options.model, options);
+  const affordable = await checkSpend(deps, {
+    stores,
+    accountId: request.accountId,
+    costMicroUsd: price.costMicroUsd,
+  });
+  if (!affordable.ok) return affordable;
 
   const account = await stores.accounts.read(request.accountId);
   if (account?.status !== "active") return refuse({ kind: "account_frozen" });
 
   // Whoever asks anew no longer waits: what a payment would let go on now nobody would expect.
   await stores.pending.forgetWaiting({ accountId: request.accountId, target: request.target });
-  const generationId = deps.ids.uuid() as GenerationId;
-  const deliveryId = deps.ids.uuid() as DeliveryId;
   const at = deps.clock.now();
-  const quotedCredits = quote(options.model, options);
-  const lane = options.model.lane;
-  const line = { lane, walletId: account.walletId, weight: options.count };
-  await stores.generations.insert({
-    id: generationId,
-    requestKey: request.requestKey,
-    accountId: request.accountId,
-    payerWalletId: account.walletId,
-    parentId: request.parentId ?? null,
-    source: request.parentId ? "again" : "command",
-    modelId: options.model.id,
-    catalogVersion: CATALOG_VERSION,
-    unitCredits: options.model.unitCredits,
-    quotedCredits,
-    lane,
-    queueTag: await stores.lines.join(line),
-    visibility: request.target.visibility,
-    seed: options.seed ?? deps.ids.seed(),
-    requestedCount: options.count,
-    createdAt: at,
-    content: { prompt: options.prompt, aspectRatio: options.aspectRatio },
-  });
+  const { walletId } = account;
+  const generation = await toGeneration(deps, asked, { price, walletId, at });
+  await stores.generations.insert(generation);
+  const generationId = generation.id;
+  const deliveryId = deps.ids.uuid() as DeliveryId;
   const leaseUntil = new Date(at.getTime() + SEND_LEASE_MS);
-  await stores.deliveries.insert({
-    id: deliveryId,
-    generationId,
-    target: request.target,
-    at,
-    leaseUntil,
-  });
+  const { target } = request;
+  await stores.deliveries.insert({ id: deliveryId, generationId, target, at, leaseUntil });
   const held = await stores.ledger.hold({
-    walletId: account.walletId,
+    walletId,
     spenderAccountId: request.accountId,
     communityId: null,
     generationId,
-    amount: quotedCredits,
+    amount: price.quotedCredits,
     idempotencyKey: `hold:${generationId}`,
     expiresAt: new Date(at.getTime() + deps.holdTtlMs),
   });
   return held.ok ? ok({ generationId, deliveryId, isRepeat: false, isDoubleClick: false }) : held;
+}
+
+async function toGeneration(
+  deps: RequestGenerationDeps,
+  { stores, request, options, edition }: AskedFor,
+  { price, walletId, at }: { price: Quote; walletId: WalletId; at: Date },
+): Promise<NewGeneration> {
+  const { model, prompt, count, seed, inputCount: _, ...modelOptions } = options;
+  const { lane } = model;
+  return {
+    id: deps.ids.uuid() as GenerationId,
+    requestKey: request.requestKey,
+    accountId: request.accountId,
+    payerWalletId: walletId,
+    parentId: request.parentId ?? null,
+    source: request.parentId ? "again" : "command",
+    modelId: model.id,
+    catalogVersion: edition.version,
+    unitCredits: price.unitCredits,
+    quotedCredits: price.quotedCredits,
+    expectedCostMicroUsd: price.costMicroUsd,
+    lane,
+    queueTag: await stores.lines.join({ lane, walletId, weight: count }),
+    visibility: request.target.visibility,
+    retention: "keep",
+    seed: seed ?? deps.ids.seed(),
+    requestedCount: count,
+    runCount: model.isBatched ? 1 : count,
+    createdAt: at,
+    content: { prompt, options: modelOptions, inputSources: request.inputs ?? [] },
+  };
 }
 
 async function findRepeat(

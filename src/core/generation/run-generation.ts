@@ -1,45 +1,91 @@
 import type { AttemptId, GenerationId } from "../ids.js";
+import type { Attempt } from "../ports/attempt-store.js";
 import type { Generation } from "../ports/generation-store.js";
-import { failGeneration } from "./end-generation.js";
+import type { ImageProvider } from "../ports/image-provider.js";
+import { chooseProvider } from "./choose-provider.js";
 import { findLostRun } from "./find-lost-run.js";
 import { followAttempt } from "./follow-attempt.js";
-import { isFinal, nextState } from "./lifecycle.js";
+import { FAILURE_CODES, type FailureCode, isFinal, nextState } from "./lifecycle.js";
 import {
   ATTEMPT_LEASE_MS,
+  DONE,
+  failSlot,
   type RunDeps,
   type RunOutcome,
   renewLease,
+  toRequest,
   underLease,
 } from "./run-attempt.js";
-import { hasTriesLeft, submitAttempt } from "./submit-attempt.js";
+import { submitAttempt } from "./submit-attempt.js";
 
 const LEASE_RETRY_MS = 500;
+/** The provider has as many runs of ours as it may have. */
+const FULL_RETRY_MS = 1_000;
+/** From the start of work until a slot for which no provider is well is given up. */
+const LONGEST_WAIT_MS = 90_000;
 
 export type RunGeneration = (id: GenerationId, signal: AbortSignal) => Promise<RunOutcome>;
 
-const DONE: RunOutcome = { kind: "done" };
-
 /**
- * Has the model make the pictures: at most one open attempt, at most one POST per attempt. Called again after a crash
- * it goes on where the rows say the work stood; of a generation that has ended meanwhile it ends the attempt left open.
- * Resolves early with `again` when `signal` aborts.
+ * Has the model make the pictures, in one run or in one per picture side by side: at most one open attempt per run, at
+ * most one POST per attempt. Called again after a crash it goes on where the rows say the work stood; of a generation
+ * that has ended meanwhile it ends the attempts left open. Resolves early with `again` when `signal` aborts.
  */
 export function createRunGeneration(deps: RunDeps): RunGeneration {
   return async function runGeneration(id, signal) {
     const generation = await start(deps, id);
     if (!generation) return DONE;
-    const isOver = isFinal(generation.state);
-    if (!isOver) deps.onProgress(id);
-
-    const open = await deps.database.stores.attempts.findOpen(id, 0);
-    if (!open) return isOver ? DONE : beginAttempt(deps, generation, signal);
-    if (!(await renewLease(deps, open.id))) return { kind: "again", delayMs: LEASE_RETRY_MS };
-    if (open.providerRunId === null) {
-      return underLease(deps, open.id, () => findLostRun(deps, generation, open));
-    }
-    const run = { generation, attempt: open, providerRunId: open.providerRunId, signal };
-    return underLease(deps, open.id, () => followAttempt(deps, run));
+    if (!isFinal(generation.state)) deps.onProgress(id);
+    const slots = await slotsToRun(deps, generation);
+    const outcomes = await Promise.all(
+      slots.map((slot) => runSlot(deps, { generation, slot, signal })),
+    );
+    return soonest(outcomes);
   };
+}
+
+/** Those without pictures; of a generation that has ended, those with an attempt left open. */
+async function slotsToRun(deps: RunDeps, generation: Generation): Promise<readonly number[]> {
+  const { runCount, id } = generation;
+  if (isFinal(generation.state) || runCount === 1) return range(runCount);
+  const settled = await deps.database.stores.generations.listOutputs(id);
+  const indexes = new Set(settled.map(({ index }) => index));
+  return range(runCount).filter((slot) => !indexes.has(slot));
+}
+
+interface SlotRun {
+  readonly generation: Generation;
+  readonly slot: number;
+  readonly signal: AbortSignal;
+}
+
+async function runSlot(deps: RunDeps, run: SlotRun): Promise<RunOutcome> {
+  const { generation, slot } = run;
+  const open = await deps.database.stores.attempts.findOpen(generation.id, slot);
+  if (!open) return isFinal(generation.state) ? DONE : beginAttempt(deps, run);
+  if (!(await renewLease(deps, open.id))) return { kind: "again", delayMs: LEASE_RETRY_MS };
+  return underLease(deps, open.id, async () => {
+    const request = await toRequest(deps, generation, slot);
+    if (!request)
+      return failSlot(deps, { generation, slot, errorCode: "internal", attempt: lost(open) });
+    const { providerRunId } = open;
+    if (providerRunId === null) return findLostRun(deps, { ...run, attempt: open, request });
+    return followAttempt(deps, { ...run, attempt: open, request, providerRunId });
+  });
+}
+
+/** What was asked for has been erased: nothing is left to ask the provider about. */
+function lost(open: Attempt) {
+  return { id: open.id, state: "failed" as const, errorCode: "internal" };
+}
+
+function soonest(outcomes: readonly RunOutcome[]): RunOutcome {
+  const delays = outcomes.flatMap((outcome) => (outcome.kind === "again" ? [outcome.delayMs] : []));
+  return delays.length === 0 ? DONE : { kind: "again", delayMs: Math.min(...delays) };
+}
+
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
 }
 
 /** Moves the generation to `running` when it waited; null when it is not in line yet. */
@@ -58,30 +104,60 @@ async function start(deps: RunDeps, id: GenerationId): Promise<Generation | null
   return started;
 }
 
-async function beginAttempt(
-  deps: RunDeps,
-  generation: Generation,
-  signal: AbortSignal,
-): Promise<RunOutcome> {
-  const { attempts } = deps.database.stores;
-  const provider = deps.providers.find(({ serves }) => serves(generation.modelId));
-  if (!provider || !(await hasTriesLeft(deps, generation.id))) {
-    await failGeneration(deps, { generationId: generation.id, errorCode: "provider_unavailable" });
-    return DONE;
+async function beginAttempt(deps: RunDeps, run: SlotRun): Promise<RunOutcome> {
+  const { generation, slot } = run;
+  const tried = await attemptsOf(deps, run);
+  const choice = await chooseProvider(deps, generation, tried);
+  if (choice.kind === "none") {
+    const errorCode = whyTheLastFailed(tried);
+    return failSlot(deps, { generation, slot, errorCode });
   }
+  if (choice.kind === "later") return waitForProvider(deps, run, choice.retryInMs);
+  const attempt = await openAttempt(deps, run, choice.provider);
+  if (attempt === "taken") return { kind: "again", delayMs: LEASE_RETRY_MS };
+  if (attempt === "full") return { kind: "again", delayMs: FULL_RETRY_MS };
+  deps.faults.reach("attempt_opened");
+  return underLease(deps, attempt.id, () =>
+    submitAttempt(deps, { ...run, attempt, provider: choice.provider }),
+  );
+}
+
+async function attemptsOf(deps: RunDeps, { generation, slot }: SlotRun) {
+  const all = await deps.database.stores.attempts.list(generation.id);
+  return all.filter((attempt) => attempt.slot === slot);
+}
+
+function whyTheLastFailed(tried: readonly Attempt[]): FailureCode {
+  const code = tried.findLast(({ errorCode }) => errorCode !== null)?.errorCode;
+  return FAILURE_CODES.find((known) => known === code) ?? "provider_unavailable";
+}
+
+/** All that may be asked rest for now. A person waits at the other end, so not for ever. */
+async function waitForProvider(
+  deps: RunDeps,
+  { generation, slot }: SlotRun,
+  retryInMs: number,
+): Promise<RunOutcome> {
+  const startedAt = generation.startedAt ?? generation.createdAt;
+  const waitedMs = deps.clock.now().getTime() - startedAt.getTime();
+  if (waitedMs + retryInMs <= LONGEST_WAIT_MS) return { kind: "again", delayMs: retryInMs };
+  return failSlot(deps, { generation, slot, errorCode: "provider_unavailable" });
+}
+
+/** Where a provider has a limit, attempts are counted and opened in one transaction, so that it is exact. */
+async function openAttempt(deps: RunDeps, { generation, slot }: SlotRun, provider: ImageProvider) {
   const now = deps.clock.now();
-  const attempt = await attempts.open({
+  const maxOpen = deps.providerConcurrency[provider.name] ?? null;
+  const input = {
     id: deps.ids.uuid() as AttemptId,
     generationId: generation.id,
-    slot: 0,
+    slot,
     provider: provider.name,
     at: now,
     leaseOwner: deps.workerId,
     leaseUntil: new Date(now.getTime() + ATTEMPT_LEASE_MS),
-  });
-  if (!attempt) return { kind: "again", delayMs: LEASE_RETRY_MS };
-  deps.faults.reach("attempt_opened");
-  return underLease(deps, attempt.id, () =>
-    submitAttempt(deps, { generation, attempt, provider, signal }),
-  );
+    maxOpen,
+  };
+  if (maxOpen === null) return deps.database.stores.attempts.open(input);
+  return deps.database.transaction((stores) => stores.attempts.open(input));
 }

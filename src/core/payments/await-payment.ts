@@ -1,5 +1,5 @@
-import type { OptionValue } from "../chat/chat-request.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
+import type { RequestDraft } from "../chat/request-draft.js";
 import type { AccountId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
@@ -11,8 +11,8 @@ const WAIT_MS = 30 * 60_000;
 export type AwaitPayment = (input: {
   accountId: AccountId;
   target: ReplyTarget;
-  /** Of the refused command, as typed. */
-  options: Readonly<Record<string, OptionValue>>;
+  /** What was refused. */
+  draft: RequestDraft;
 }) => Promise<void>;
 
 /** Remembers a request that was refused for want of credits: it goes on when they come. The newest of a chat stays. */
@@ -21,7 +21,7 @@ export function createAwaitPayment(deps: {
   clock: Clock;
   ids: IdSource;
 }): AwaitPayment {
-  return async function awaitPayment({ accountId, target, options }) {
+  return async function awaitPayment({ accountId, target, draft }) {
     const createdAt = deps.clock.now();
     const expiresAt = new Date(createdAt.getTime() + WAIT_MS);
     await deps.database.transaction((stores) =>
@@ -29,7 +29,7 @@ export function createAwaitPayment(deps: {
         id: deps.ids.uuid(),
         accountId,
         target,
-        draft: options,
+        draft,
         createdAt,
         expiresAt,
       }),

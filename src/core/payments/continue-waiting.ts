@@ -1,3 +1,4 @@
+import type { CatalogEdition } from "../catalog/catalog.js";
 import { parseGenerationOptions } from "../catalog/generation-options.js";
 import { quote } from "../catalog/quote.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
@@ -37,10 +38,10 @@ export function createContinueWaiting(deps: ContinueWaitingDeps): ContinueWaitin
 }
 
 async function continueOne(deps: ContinueWaitingDeps, waiting: WaitingRequest): Promise<void> {
-  const { id, accountId, draft: options } = waiting;
+  const { id, accountId, draft } = waiting;
   const target = toOpenTarget(waiting.target);
   const requestKey = `resume:${id}`;
-  const requested = await deps.requestGeneration({ requestKey, accountId, options, target });
+  const requested = await deps.requestGeneration({ requestKey, accountId, target, ...draft });
   if (!requested.ok) {
     if (!canPass(requested.refusal)) await deps.database.stores.pending.remove(id);
     return;
@@ -77,9 +78,13 @@ function canPass({ kind }: Refusal): boolean {
 }
 
 /** Whether at least one of them can be paid now. */
-export function canGoOn(waiting: readonly WaitingRequest[], available: Credits): boolean {
+export function canGoOn(
+  waiting: readonly WaitingRequest[],
+  { available, edition }: { available: Credits; edition: CatalogEdition },
+): boolean {
   return waiting.some(({ draft }) => {
-    const options = parseGenerationOptions(draft);
-    return options.ok && quote(options.value.model, options.value) <= available;
+    const frame = { edition, inputCount: draft.inputs.length, task: draft.task };
+    const options = parseGenerationOptions(draft.options, frame);
+    return options.ok && quote(options.value.model, options.value).quotedCredits <= available;
   });
 }

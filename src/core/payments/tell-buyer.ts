@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
 import type { FaultPoints } from "../ports/fault-points.js";
@@ -18,6 +19,7 @@ interface TellBuyerDeps {
   readonly clock: Clock;
   readonly faults: FaultPoints;
   readonly log: Log;
+  readonly catalog: Catalog;
 }
 
 /**
@@ -61,6 +63,7 @@ async function toNotice(deps: TellBuyerDeps, { accountId, content }: DueNotice):
   const { ledger, pending } = deps.database.stores;
   const { available, isFrozen } = await ledger.readWallet(await ledger.openWallet({ accountId }));
   const waiting = await pending.listWaiting({ accountId, now: deps.clock.now() });
-  const continues = !isFrozen && canGoOn(waiting, available);
+  const continues =
+    !isFrozen && canGoOn(waiting, { available, edition: deps.catalog.at(deps.clock.now()) });
   return { ...content, availableCredits: available, continues };
 }

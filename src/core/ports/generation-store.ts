@@ -6,6 +6,7 @@ import type { Credits } from "../credits.js";
 import type { FailureCode, GenerationState } from "../generation/lifecycle.js";
 import type { AccountId, AssetId, AttemptId, GenerationId, WalletId } from "../ids.js";
 import type { Retention } from "./image-provider.js";
+import type { PictureNote } from "./picture-normaliser.js";
 
 export interface Generation {
   readonly id: GenerationId;
@@ -72,6 +73,9 @@ export interface GenerationContent {
 /** A picture given, as it is kept for the model. */
 export interface GenerationInputPicture {
   readonly index: number;
+  readonly assetId: AssetId;
+  /** What had to be done to it, for the person to know. */
+  readonly notes: readonly PictureNote[];
   readonly key: string;
   readonly contentType: string;
   readonly sizeBytes: number;
@@ -98,7 +102,7 @@ export interface NewOutput {
   readonly index: number;
   readonly state: "kept" | "missing";
   readonly assetId: AssetId | null;
-  readonly attemptId: AttemptId;
+  readonly attemptId: AttemptId | null;
   readonly errorCode: FailureCode | null;
   readonly credits: Credits;
 }
@@ -129,7 +133,10 @@ export interface GenerationStore {
   readContent(id: GenerationId): Promise<GenerationContent | null>;
   notePromptUsed(id: GenerationId, promptUsed: string): Promise<void>;
   /** Takes an asset as the generation's input of that place; one that is there already stays. */
-  insertInput(id: GenerationId, input: { index: number; assetId: AssetId }): Promise<void>;
+  insertInput(
+    id: GenerationId,
+    input: { index: number; assetId: AssetId; notes: readonly PictureNote[] },
+  ): Promise<void>;
   /** In order. */
   listInputs(id: GenerationId): Promise<readonly GenerationInputPicture[]>;
   insertOutputs(id: GenerationId, outputs: readonly NewOutput[]): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Platform } from "../chat/reply-target.js";
 
 export type WebhookSource = "discord" | "telegram" | "replicate" | "stripe";
-export type ProviderCall = "submit" | "find" | "poll" | "cancel";
+export type ProviderCall = "submit" | "find" | "poll" | "cancel" | "forget";
 
 /**
  * What one process counts while it works; what the tables know is not counted here but read from them. Labels are

@@ -1,5 +1,5 @@
-import type { OptionValue } from "../chat/chat-request.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
+import type { RequestDraft } from "../chat/request-draft.js";
 import type { AccountId } from "../ids.js";
 
 /** What we asked a person for and what they had already said, so that they go on where they were. */
@@ -8,7 +8,7 @@ export interface PendingRequest {
   /** `platform:chatId`, with `:threadId` in topics. */
   readonly chat: string;
   readonly waitsFor: "prompt";
-  readonly draft: Readonly<Record<string, string | number | boolean>>;
+  readonly draft: RequestDraft;
 }
 
 /** A whole request that only lacks the credits. */
@@ -16,7 +16,7 @@ export interface WaitingRequest {
   readonly id: string;
   readonly accountId: AccountId;
   readonly target: ReplyTarget;
-  readonly draft: Readonly<Record<string, OptionValue>>;
+  readonly draft: RequestDraft;
 }
 
 export interface PendingRequestStore {

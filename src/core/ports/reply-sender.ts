@@ -1,21 +1,30 @@
+import type { ModelOptions } from "../catalog/model-options.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
 import type { Credits } from "../credits.js";
 import type { FailureCode } from "../generation/lifecycle.js";
 import type { DeliveryId, GenerationId } from "../ids.js";
 import type { DeliveredMessage, Rung } from "./delivery-store.js";
+import type { PictureNote } from "./picture-normaliser.js";
 
 /** Everything a chat is told about a generation. The bots turn it into words. */
 export interface GenerationReport {
   readonly generationId: GenerationId;
   readonly phase: GenerationPhase;
+  /** Null when it was erased; empty for a model that takes no words. */
   readonly prompt: string | null;
+  /** What the model made of the prompt, when it said so. */
+  readonly promptUsed: string | null;
   readonly modelId: string;
-  readonly aspectRatio: string | null;
+  readonly options: ModelOptions | null;
+  readonly inputCount: number;
+  /** What had to be done to the pictures given. */
+  readonly inputNotes: readonly PictureNote[];
   readonly seed: number;
   readonly requestedCount: number;
   readonly quotedCredits: Credits;
   /** What the payer has left to spend now. */
   readonly availableCredits: Credits;
+  /** Those that made the pictures; while none has, those that were asked. */
   readonly providers: readonly string[];
 }
 
@@ -38,7 +47,11 @@ export type GenerationPhase =
 export interface ReportedPicture {
   readonly index: number;
   readonly objectKey: string;
+  /** A picture's, or a clip's: `video/mp4`, `image/gif`. */
   readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sizeBytes: number;
 }
 
 export interface SendInput {

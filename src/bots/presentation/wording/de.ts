@@ -28,6 +28,14 @@ function problem(option: string, found: OptionProblem): string {
       return `„${found.given}“ kenne ich bei ${option} nicht. Möglich sind: ${found.choices.join(", ")}.`;
     case "unknown_option":
       return `Die Angabe „${option}“ kenne ich nicht. Möglich sind: ${found.known.join(", ")}. Gehört sie zu deinem Text, setz ein Leerzeichen hinter den Doppelpunkt.`;
+    case "not_offered":
+      return `${found.model} kennt kein ${option}. Lass es weg oder nimm ein anderes Modell: /models.`;
+    case "needs_pictures":
+      return `Dafür brauche ich ${found.min === 1 ? "ein Bild" : `${found.min} Bilder`}; du hast ${found.given === 0 ? "keins" : found.given} geschickt.`;
+    case "too_many_pictures":
+      return found.max === 0
+        ? "Dieses Modell arbeitet nur mit Worten und nimmt keine Bilder. Nimm ein anderes: /models."
+        : `Dieses Modell nimmt höchstens ${found.max === 1 ? "ein Bild" : `${found.max} Bilder`}. Schick weniger oder nimm ein anderes Modell: /models.`;
   }
 }
 
@@ -90,6 +98,16 @@ export const de: Wording = {
     switch (code) {
       case "content_refused":
         return "Die Sicherheitsprüfung des Modells hat das abgelehnt. Versuch es mit einer anderen Beschreibung.";
+      case "input_gone":
+        return "Dein Bild ist nicht mehr da. Schick es bitte noch einmal.";
+      case "input_unusable":
+        return "Dein Bild kann ich nicht lesen. JPEG, PNG, WebP, HEIC, AVIF, GIF, TIFF und BMP gehen.";
+      case "input_too_large":
+        return "Dein Bild ist zu groß. Höchstens 20 MB sind möglich.";
+      case "input_rejected":
+        return "Das Modell kann mit deinem Bild nichts anfangen. Versuch ein anderes Bild oder Modell.";
+      case "provider_throttled":
+        return "Der Bilddienst hat gerade zu viel zu tun. Versuch es bitte etwas später noch einmal.";
       case "provider_unavailable":
         return "Der Bilddienst ist gerade nicht erreichbar. Versuch es bitte etwas später noch einmal.";
       case "provider_rejected":
@@ -156,6 +174,14 @@ export const de: Wording = {
     ],
     alreadyEnded: [
       "Das ist schon zu Ende, es gibt nichts abzubrechen. /job zeigt, wie es ausging.",
+    ],
+    dailyCeiling: (scope) => [
+      scope === "account"
+        ? "Du hast erreicht, was eine Person hier am Tag nutzen kann. Nichts wurde berechnet; morgen (UTC) geht es weiter."
+        : "Dieses Studio hat sein Limit für heute erreicht. Nichts wurde berechnet; komm bitte morgen (UTC) wieder.",
+    ],
+    cannotBePrivate: (model) => [
+      `${model} geht nicht, ohne dass der Anbieter dein Bild eine Weile behält; darum habe ich es gelassen. Nichts wurde berechnet. Versuch ein anderes Modell: /models.`,
     ],
     unknownCommand: (name) => [`/${name} kenne ich nicht. /help zeigt, was ich kann.`],
     staleButton: [

@@ -30,6 +30,14 @@ function problem(option: string, found: OptionProblem): string {
       return `I don't know ${option} “${found.given}”. You can choose: ${found.choices.join(", ")}.`;
     case "unknown_option":
       return `I don't know the option “${option}”. You can use: ${found.known.join(", ")}. If it is part of your text, put a space after the colon.`;
+    case "not_offered":
+      return `${found.model} has no ${option}. Leave it out, or choose another model: /models.`;
+    case "needs_pictures":
+      return `This needs ${found.min === 1 ? "a picture" : `${found.min} pictures`}, and ${found.given === 0 ? "there is none" : `you gave ${found.given}`}.`;
+    case "too_many_pictures":
+      return found.max === 0
+        ? "This model works from words alone; it takes no pictures. Choose another one: /models."
+        : `This model takes ${found.max === 1 ? "one picture" : `${found.max} pictures`} at most. Give fewer, or choose another model: /models.`;
   }
 }
 
@@ -95,6 +103,16 @@ export const en: Wording = {
     switch (code) {
       case "content_refused":
         return "The model's safety check said no. Try describing it differently.";
+      case "input_gone":
+        return "The picture you gave is no longer there. Please send it again.";
+      case "input_unusable":
+        return "I can't read the picture you gave. JPEG, PNG, WebP, HEIC, AVIF, GIF, TIFF and BMP work.";
+      case "input_too_large":
+        return "The picture you gave is too large. 20 MB is the most I can take.";
+      case "input_rejected":
+        return "The model cannot work with the picture you gave. Try another picture or another model.";
+      case "provider_throttled":
+        return "The image service has too much to do right now. Please try again in a little while.";
       case "provider_unavailable":
         return "The image service is not working right now. Please try again in a little while.";
       case "provider_rejected":
@@ -159,6 +177,14 @@ export const en: Wording = {
     ],
     maintenance: [
       "Atelier is being looked after for a moment. Nothing was charged; please try again in a little while.",
+    ],
+    dailyCeiling: (scope) => [
+      scope === "account"
+        ? "You have reached what one person may use in a day here. Nothing was charged; it goes on tomorrow (UTC)."
+        : "This studio has reached its limit for today. Nothing was charged; please come back tomorrow (UTC).",
+    ],
+    cannotBePrivate: (model) => [
+      `${model} can't be used without its maker keeping your picture for a while, so I left it. Nothing was charged. Try another model: /models.`,
     ],
     unknownCommand: (name) => [`I don't know /${name}. /help lists what I can do.`],
     staleButton: [

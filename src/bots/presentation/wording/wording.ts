@@ -61,6 +61,8 @@ export interface Wording {
     notFound: RichText;
     alreadyEnded: RichText;
     maintenance: RichText;
+    dailyCeiling(scope: "instance" | "account"): RichText;
+    cannotBePrivate(model: string): RichText;
     unknownCommand(name: string): RichText;
     staleButton: RichText;
     ourFault: RichText;

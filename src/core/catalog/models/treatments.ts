@@ -13,10 +13,7 @@ export const TREATMENTS: readonly ImageModel[] = [
     task: "upscale",
     hasSeed: false,
     formats: [],
-    resolutions: [
-      size("2x", { credits: 1, cost: 5_000 }),
-      size("4x", { credits: 1, cost: 5_000 }),
-    ],
+    resolutions: [size("2x", { credits: 1, cost: 5_000 }), size("4x", { credits: 1, cost: 5_000 })],
     providers: ["replicate", "fal"],
     lane: "quick",
     typicalSeconds: 3,

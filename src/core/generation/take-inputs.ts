@@ -1,0 +1,132 @@
+import type { InputSource } from "../chat/input-source.js";
+import type { AssetId } from "../ids.js";
+import type { ChatFiles } from "../ports/chat-files.js";
+import type { Clock } from "../ports/clock.js";
+import type { Database, Stores } from "../ports/database.js";
+import type { FaultPoints } from "../ports/fault-points.js";
+import type { Generation } from "../ports/generation-store.js";
+import type { IdSource } from "../ports/id-source.js";
+import type { ObjectStore } from "../ports/object-store.js";
+import {
+  MAX_PICTURE_BYTES,
+  type NormalisedPicture,
+  type PictureNormaliser,
+  type PictureProblem,
+} from "../ports/picture-normaliser.js";
+import type { FailureCode } from "./lifecycle.js";
+
+/** More than any model of the catalog makes use of; what is larger is scaled down. */
+const INPUT_LIMITS = { maxPixels: 4_200_000, maxSide: 4_096 };
+const FETCH_TIMEOUT_MS = 30_000;
+
+export interface TakeInputsDeps {
+  readonly database: Database;
+  readonly objects: ObjectStore;
+  readonly chatFiles: ChatFiles;
+  readonly normaliser: PictureNormaliser;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+  readonly faults: FaultPoints;
+}
+
+/** Keeps the pictures given, in the one form that models are handed. Null when all are there; else why one cannot be used. */
+export async function takeInputs(
+  deps: TakeInputsDeps,
+  generation: Generation,
+): Promise<FailureCode | null> {
+  const { generations } = deps.database.stores;
+  const content = await generations.readContent(generation.id);
+  const sources = content?.inputSources ?? [];
+  if (sources.length === 0) return null;
+  const taken = new Set((await generations.listInputs(generation.id)).map(({ index }) => index));
+  for (const [index, source] of sources.entries()) {
+    if (taken.has(index)) continue;
+    const problem = await takeInput(deps, generation, { index, source });
+    if (problem) return problem;
+  }
+  return null;
+}
+
+interface PlacedSource {
+  readonly index: number;
+  readonly source: InputSource;
+}
+
+async function takeInput(
+  deps: TakeInputsDeps,
+  generation: Generation,
+  { index, source }: PlacedSource,
+): Promise<FailureCode | null> {
+  if (source.kind !== "chat_file") return takeStored(deps, generation, { index, source });
+  const signal = deadline(deps.clock);
+  const fetched = await deps.chatFiles.fetch(source, { maxBytes: MAX_PICTURE_BYTES, signal });
+  if (fetched.kind === "gone") return "input_gone";
+  if (fetched.kind === "too_large") return "input_too_large";
+  const picture = await deps.normaliser.normalise(fetched.bytes, INPUT_LIMITS);
+  if ("problem" in picture) return toFailure(picture);
+  await keep(deps, generation, { index, picture });
+  deps.faults.reach("input_taken");
+  return null;
+}
+
+/** What is stored with us already is handed over as it is: nothing is lost from one edit to the next. */
+async function takeStored(
+  deps: TakeInputsDeps,
+  generation: Generation,
+  placed: { index: number; source: Exclude<InputSource, { kind: "chat_file" }> },
+): Promise<FailureCode | null> {
+  const { index, source } = placed;
+  const { generations } = deps.database.stores;
+  const assetId = await findAsset(deps.database.stores, source);
+  if (!assetId) return "input_gone";
+  await generations.insertInput(generation.id, { index, assetId, notes: [] });
+  deps.faults.reach("input_taken");
+  return null;
+}
+
+async function findAsset(
+  { generations }: Stores,
+  { kind, generationId, index }: Exclude<InputSource, { kind: "chat_file" }>,
+): Promise<AssetId | null> {
+  if (kind === "input") {
+    const inputs = await generations.listInputs(generationId);
+    return inputs.find((input) => input.index === index)?.assetId ?? null;
+  }
+  const outputs = await generations.listOutputs(generationId);
+  const output = outputs.find((one) => one.index === index && one.state === "kept");
+  const isPicture = output?.asset?.contentType.startsWith("image/") ?? false;
+  return isPicture ? (output?.asset?.id ?? null) : null;
+}
+
+/** Under a key that follows from the generation, so that a repeat after a crash replaces what was stored before. */
+async function keep(
+  deps: TakeInputsDeps,
+  generation: Generation,
+  { index, picture }: { index: number; picture: NormalisedPicture },
+): Promise<void> {
+  const { bytes, contentType, extension, width, height, sha256, notes } = picture;
+  const key = `inputs/${generation.id}/${index}-${sha256.slice(0, 32)}.${extension}`;
+  await deps.objects.put(key, bytes, contentType);
+  deps.faults.reach("input_stored");
+  const assetId = deps.ids.uuid() as AssetId;
+  const asset = { id: assetId, key, sha256, contentType, width, height };
+  await deps.database.transaction(async (stores) => {
+    const at = deps.clock.now();
+    const ownerAccountId = generation.accountId;
+    const kind = "input";
+    await stores.assets.insert([{ ...asset, ownerAccountId, kind, sizeBytes: bytes.length }], at);
+    await stores.generations.insertInput(generation.id, { index, assetId, notes });
+  });
+}
+
+function toFailure({ problem }: PictureProblem): FailureCode {
+  return problem === "too_large" || problem === "too_many_pixels"
+    ? "input_too_large"
+    : "input_unusable";
+}
+
+function deadline(clock: Clock): AbortSignal {
+  const late = new AbortController();
+  void clock.pause(FETCH_TIMEOUT_MS, late.signal).then(() => late.abort());
+  return late.signal;
+}
