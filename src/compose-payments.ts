@@ -1,6 +1,7 @@
 import { createStripeClient } from "./adapters/stripe/stripe-client.js";
 import { createReadStripeEvent } from "./adapters/stripe/stripe-events.js";
 import { createStripeGateway } from "./adapters/stripe/stripe-gateway.js";
+import type { Catalog } from "./core/catalog/catalog.js";
 import type { RequestGeneration } from "./core/generation/request-generation.js";
 import type { ShowProgress } from "./core/generation/show-progress.js";
 import { type AwaitPayment, createAwaitPayment } from "./core/payments/await-payment.js";
