@@ -40,6 +40,7 @@ function createTalkativeProvider(): ImageProvider {
       const options = { code: "configuration", message, retryable: false } as const;
       throw new AppError({ ...options, cause: cause(PROMPT) });
     },
+    canTake: () => true,
     costMicroUsd: () => 3_000,
     async submit({ request: { prompt, seed } }) {
       if (seed === 1) throw cause(prompt);

@@ -4,7 +4,7 @@ import type { Generation } from "../ports/generation-store.js";
 import type { ImageProvider } from "../ports/image-provider.js";
 import { providersLeft } from "./choose-provider.js";
 import { noteFailure } from "./circuit-breaker.js";
-import { toProviderFailure } from "./failures.js";
+import { FAILURES, toProviderFailure } from "./failures.js";
 import { followAttempt } from "./follow-attempt.js";
 import {
   DONE,
@@ -69,7 +69,7 @@ async function afterFailure(
   if (retry === "after_look_up") return { kind: "again", delayMs: LOST_ANSWER_RETRY_MS };
   if (mayFailOver) {
     const of = { provider: provider.name, modelId: generation.modelId };
-    await noteFailure(deps, of, error.retryAfterMs);
+    if (FAILURES[errorCode].fault === "provider") await noteFailure(deps, of, error.retryAfterMs);
     // What keeps this provider from serving us at all is told apart, so that it is not asked once more.
     const code = error.code === "configuration" ? "configuration" : errorCode;
     return tryAnother(deps, run, { code, retryAfterMs: error.retryAfterMs });

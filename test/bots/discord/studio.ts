@@ -12,6 +12,7 @@ import type {
   SendReceipt,
 } from "../../../src/core/ports/reply-sender.js";
 import { ok, refuse } from "../../../src/core/refusal.js";
+import { aRequest } from "../../fixtures/image-request.js";
 
 interface Work {
   readonly generationId: GenerationId;
@@ -160,6 +161,9 @@ export function aSuccess(...objectKeys: readonly string[]): GenerationPhase {
       index,
       objectKey,
       contentType: "image/png",
+      width: 1_024,
+      height: 1_024,
+      sizeBytes: 1_000,
     })),
     missing: [],
     tookSeconds: 3,
@@ -173,7 +177,10 @@ function toReport(work: Work, phase: GenerationPhase): GenerationReport {
     phase,
     prompt: work.prompt,
     modelId: "flux-schnell",
-    aspectRatio: "1:1",
+    promptUsed: null,
+    options: aRequest({ aspectRatio: "1:1" }),
+    inputCount: 0,
+    inputNotes: [],
     seed: 7,
     requestedCount: 1,
     quotedCredits: parseCredits(1),

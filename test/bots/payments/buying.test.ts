@@ -205,6 +205,7 @@ describe("buying: too few credits", () => {
         accountId: person.accountId,
         language: "en",
         options: { prompt: "a fox" },
+        inputs: [],
         replyTarget: person.target,
       },
       {

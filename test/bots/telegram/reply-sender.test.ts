@@ -22,6 +22,7 @@ import {
   createTelegramApi,
   type TelegramApi,
 } from "../../../src/sandbox/telegram-api/telegram-api.js";
+import { aRequest } from "../../fixtures/image-request.js";
 import { createRecordingLog, type RecordingLog } from "../../fixtures/recording-log.js";
 import { aPicture } from "./telegram-world.js";
 
@@ -71,6 +72,9 @@ function succeeded(...objectKeys: string[]): GenerationPhase {
       index: index + 1,
       objectKey,
       contentType: "image/png",
+      width: 1_024,
+      height: 1_024,
+      sizeBytes: 1_000,
     })),
     missing: [],
     tookSeconds: 4,
@@ -110,7 +114,10 @@ function send(
       phase,
       prompt,
       modelId: "flux-schnell",
-      aspectRatio: "1:1",
+      promptUsed: null,
+      options: aRequest({ aspectRatio: "1:1" }),
+      inputCount: 0,
+      inputNotes: [],
       seed: 7,
       requestedCount: 1,
       quotedCredits: parseCredits(1),

@@ -24,11 +24,12 @@ class MoodyProvider implements ImageProvider {
   found: FoundRun["kind"] | null = null;
   run: ProviderRun = {
     state: "succeeded",
-    outputs: [{ kind: "image", index: 0, fetch: async () => new Uint8Array(picture) }],
+    outputs: [{ kind: "made", index: 0, fetch: async () => new Uint8Array(picture) }],
     costMicroUsd: 3_000,
   };
 
   serves = () => true;
+  canTake = () => true;
   costMicroUsd = () => 3_000;
 
   submit: ImageProvider["submit"] = async ({ attemptId }) => {
@@ -58,6 +59,7 @@ describe("attempts at a provider", () => {
   const provider: ImageProvider = {
     name: "moody",
     serves: () => true,
+    canTake: () => true,
     costMicroUsd: () => current.costMicroUsd(),
     submit: (input) => current.submit(input),
     find: (trace) => current.find(trace),
@@ -75,6 +77,8 @@ describe("attempts at a provider", () => {
 
   async function play(moody: MoodyProvider) {
     current = moody;
+    // What an earlier test has done to it is no reason to let it rest.
+    await workshop.database.prisma.providerHealth.deleteMany();
     const person = await workshop.aPerson();
     const requested = await workshop.useCases.requestGeneration({
       requestKey: `attempts:${person.accountId}`,
@@ -191,8 +195,8 @@ describe("attempts at a provider", () => {
     provider.run = {
       state: "succeeded",
       outputs: [
-        { kind: "image", index: 0, fetch: html },
-        { kind: "image", index: 1, fetch: torn },
+        { kind: "made", index: 0, fetch: html },
+        { kind: "made", index: 1, fetch: torn },
       ],
       costMicroUsd: 0,
     };

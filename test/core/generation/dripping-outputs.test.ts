@@ -27,7 +27,7 @@ describe("outputs that drip", () => {
       const run = await world.provider.poll(key);
       if (run.state !== "succeeded") return run;
       const outputs = run.outputs.map((output) => {
-        if (output.kind !== "image") return output;
+        if (output.kind !== "made") return output;
         const fetch = (signal: AbortSignal) => {
           fetches += 1;
           return output.fetch(signal);

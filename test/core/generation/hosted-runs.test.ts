@@ -10,6 +10,7 @@ import { replicateWebhookRoutes } from "../../../src/web/replicate-webhook.js";
 import { createRoutes } from "../../../src/web/routes.js";
 import { createWebServer, type WebServer } from "../../../src/web/web-server.js";
 import { openReplicateWorld } from "../../adapters/replicate/replicate-world.js";
+import { aRequest } from "../../fixtures/image-request.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 
 type World = Awaited<ReturnType<typeof openReplicateWorld>>;
@@ -214,15 +215,17 @@ describe("runs at a hosted provider", () => {
         at: new Date(),
         leaseOwner: "the test",
         leaseUntil: new Date(),
+        maxOpen: null,
       });
     const [a, b] = [await open(first.generationId), await open(second.generationId)];
-    expect(await attempts.accept({ id: a!.id, providerRunId: "twin" })).toBe(true);
-    expect(await attempts.accept({ id: b!.id, providerRunId: "twin" })).toBe(false);
+    if (typeof a === "string" || typeof b === "string") throw new Error("not opened");
+    expect(await attempts.accept({ id: a.id, providerRunId: "twin" })).toBe(true);
+    expect(await attempts.accept({ id: b.id, providerRunId: "twin" })).toBe(false);
     const heard = { provider: "replicate", providerRunId: "twin", at: new Date() };
-    expect(await attempts.hear({ id: b!.id, ...heard })).toBe(true);
-    expect(await attempts.findByRun({ provider: "replicate", providerRunId: "twin" })).toBe(a!.id);
-    expect(await attempts.hear({ id: a!.id, ...heard, provider: "sketch" })).toBe(false);
-    for (const { id } of [a!, b!]) await attempts.end({ id, state: "absent", at: new Date() });
+    expect(await attempts.hear({ id: b.id, ...heard })).toBe(true);
+    expect(await attempts.findByRun({ provider: "replicate", providerRunId: "twin" })).toBe(a.id);
+    expect(await attempts.hear({ id: a.id, ...heard, provider: "sketch" })).toBe(false);
+    for (const { id } of [a, b]) await attempts.end({ id, state: "absent", at: new Date() });
     await workshop.drain();
   });
 
@@ -303,8 +306,8 @@ describe("runs at a hosted provider", () => {
     const { generationId } = work;
     const row = await workshop.database.prisma.attempt.findFirst({ where: { generationId } });
     expect(row).toMatchObject({ state: "cancelled", costMicroUsd: 0 });
-    const run = { providerRunId: world.control.posts()[0]?.predictionId ?? "", count: 1 };
-    expect(await world.provider.poll({ ...run, modelId: "flux-schnell" })).toMatchObject({
+    const providerRunId = world.control.posts()[0]?.predictionId ?? "";
+    expect(await world.provider.poll({ providerRunId, request: aRequest() })).toMatchObject({
       state: "failed",
     });
   });

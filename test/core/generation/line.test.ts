@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseCredits } from "../../../src/core/credits.js";
 import type { AccountId, GenerationId } from "../../../src/core/ids.js";
 import { databaseKinds } from "../../fixtures/database.js";
+import { aRequest } from "../../fixtures/image-request.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 
 describe.each(databaseKinds())("a lane on %s", (kind) => {
@@ -38,8 +39,11 @@ describe.each(databaseKinds())("a lane on %s", (kind) => {
         visibility: "everyone",
         seed: 1,
         requestedCount: count,
+        runCount: 1,
+        retention: "keep",
+        expectedCostMicroUsd: 0,
         createdAt: new Date(),
-        content: { prompt: `picture ${requests}`, aspectRatio: "1:1" },
+        content: { prompt: `picture ${requests}`, options: aRequest(), inputSources: [] },
       });
     });
     return id;
