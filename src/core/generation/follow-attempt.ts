@@ -1,7 +1,13 @@
 import { AppError } from "../errors.js";
 import type { Attempt } from "../ports/attempt-store.js";
 import type { Generation } from "../ports/generation-store.js";
-import type { ImageProvider, ImageRequest, ProviderRun, RunKey } from "../ports/image-provider.js";
+import type {
+  ImageProvider,
+  ImageRequest,
+  ProviderOutput,
+  ProviderRun,
+  RunKey,
+} from "../ports/image-provider.js";
 import { providersLeft } from "./choose-provider.js";
 import { noteFailure, noteSuccess } from "./circuit-breaker.js";
 import { collectOutputs, discardOutputs } from "./collect-outputs.js";
@@ -158,8 +164,9 @@ async function settle(
   const attemptId = run.attempt.id;
   const { costMicroUsd, promptUsed } = seen;
   const attempt = { id: attemptId, state: "succeeded" as const, costMicroUsd };
+  const made = toAskedFor(seen.outputs, run.request.count);
   const collected = await watch.during((left) =>
-    collectOutputs(deps, { generationId, attemptId, ownerAccountId, outputs: seen.outputs, left }),
+    collectOutputs(deps, { generationId, attemptId, ownerAccountId, outputs: made, left }),
   );
   if (collected === "stopped") return { kind: "again", delayMs: 0 };
   if (collected === "ended") return discard(deps, run, attempt);
@@ -174,6 +181,15 @@ async function settle(
   if (!isInTime) return discard(deps, run, attempt);
   if (run.request.retention === "none") await forget(deps, run, by.provider);
   return DONE;
+}
+
+/** One for each picture that was asked for, whatever the provider counts: no more, and none left out. */
+function toAskedFor(outputs: readonly ProviderOutput[], count: number): readonly ProviderOutput[] {
+  const byIndex = new Map(outputs.map((output) => [output.index, output]));
+  return Array.from(
+    { length: count },
+    (_, index) => byIndex.get(index) ?? { kind: "missing", index, code: "output_unusable" },
+  );
 }
 
 /** The vendor is asked to keep nothing; that it has not answered is no reason to keep a person waiting. */

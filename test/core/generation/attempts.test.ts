@@ -1,57 +1,9 @@
-import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AppError, type AppErrorCode } from "../../../src/core/errors.js";
+import type { AppErrorCode } from "../../../src/core/errors.js";
 import type { GenerationId } from "../../../src/core/ids.js";
-import type {
-  FoundRun,
-  ImageProvider,
-  ProviderRun,
-} from "../../../src/core/ports/image-provider.js";
+import type { ImageProvider } from "../../../src/core/ports/image-provider.js";
+import { A_PICTURE, MoodyProvider } from "../../fixtures/moody-provider.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
-
-const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
-  .png()
-  .toBuffer();
-
-/** A provider whose every answer the test chooses; it counts what it would have billed. */
-class MoodyProvider implements ImageProvider {
-  readonly name = "moody";
-  /** Errors of the next submits, in order; then it accepts. */
-  readonly submitErrors: { code: AppErrorCode; hasRun?: boolean; retryAfterMs?: number }[] = [];
-  readonly runs = new Map<string, string>();
-  readonly cancelled: string[] = [];
-  submits = 0;
-  found: FoundRun["kind"] | null = null;
-  run: ProviderRun = {
-    state: "succeeded",
-    outputs: [{ kind: "made", index: 0, fetch: async () => new Uint8Array(picture) }],
-    costMicroUsd: 3_000,
-  };
-
-  serves = () => true;
-  canTake = () => true;
-  costMicroUsd = () => 3_000;
-
-  submit: ImageProvider["submit"] = async ({ attemptId }) => {
-    this.submits += 1;
-    const error = this.submitErrors.shift();
-    if (!error || error.hasRun) this.runs.set(attemptId, `run-${attemptId}`);
-    if (error) throw new AppError({ ...error, message: error.code, retryable: false });
-    return { providerRunId: `run-${attemptId}` };
-  };
-
-  find: ImageProvider["find"] = async ({ attemptId }) => {
-    const providerRunId = this.runs.get(attemptId);
-    if (this.found === "unknown") return { kind: "unknown" };
-    return providerRunId ? { kind: "found", providerRunId } : { kind: "absent" };
-  };
-
-  poll: ImageProvider["poll"] = async () => this.run;
-
-  cancel: ImageProvider["cancel"] = async ({ providerRunId }) => {
-    this.cancelled.push(providerRunId);
-  };
-}
 
 describe("attempts at a provider", () => {
   let workshop: Workshop;
@@ -191,7 +143,7 @@ describe("attempts at a provider", () => {
   it("keeps no picture that is none", async () => {
     const provider = new MoodyProvider();
     const html = async () => new TextEncoder().encode("<html>Sorry</html>");
-    const torn = async () => new Uint8Array(picture.subarray(0, 40));
+    const torn = async () => new Uint8Array(A_PICTURE.subarray(0, 40));
     provider.run = {
       state: "succeeded",
       outputs: [
