@@ -7,6 +7,7 @@ export type AppErrorCode =
   | "ledger_conflict" // an idempotency key was reused with other input
   | "chat_unavailable" // the chat platform did not take a message
   | "storage_unavailable" // objects cannot be stored or read now: the bucket is away, or refuses us
+  | "picture_unreadable" // a picture cannot be decoded now, for a reason of ours: it may be all right
   | "payment_unavailable" // the payment rail is down or throttles us: no money moved
   | "payment_rejected" // the payment rail does not take our request
   | "not_found"

@@ -1,0 +1,272 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { crc32 } from "node:zlib";
+import sharp from "sharp";
+import { afterAll, describe, expect, it } from "vitest";
+import { createPictureNormaliser } from "../../../src/adapters/media/picture-normaliser.js";
+import {
+  MAX_PICTURE_BYTES,
+  type NormalisedPicture,
+} from "../../../src/core/ports/picture-normaliser.js";
+import { TRANSPARENT_HEIC, TURNED_HEIC } from "../../fixtures/heic-pictures.js";
+import {
+  animation,
+  BLUE,
+  blank,
+  type Colour,
+  corners,
+  drawing,
+  GREEN,
+  RED,
+} from "./small-pictures.js";
+
+const BOUNDS = { maxPixels: 4_000_000, maxSide: 4_096 };
+
+describe("picture normaliser", () => {
+  const normaliser = createPictureNormaliser();
+  afterAll(() => normaliser.close());
+
+  async function normalised(bytes: Uint8Array, bounds = BOUNDS): Promise<NormalisedPicture> {
+    const result = await normaliser.normalise(bytes, bounds);
+    if ("problem" in result) throw new Error(`refused: ${result.problem}`);
+    return result;
+  }
+
+  async function expectCorners(bytes: Uint8Array, wanted: readonly Colour[]) {
+    const seen = await corners(bytes);
+    seen.forEach((colour, index) => {
+      const difference = colour.map((value, channel) =>
+        Math.abs(value - (wanted[index]?.[channel] ?? 255)),
+      );
+      expect(Math.max(...difference), `corner ${index} is ${colour}`).toBeLessThanOrEqual(6);
+    });
+  }
+
+  it.each([
+    ["jpeg", () => drawing().jpeg({ quality: 100, chromaSubsampling: "4:4:4" })],
+    ["jpeg", () => drawing().jpeg({ quality: 100, chromaSubsampling: "4:4:4", progressive: true })],
+    ["png", () => drawing().png()],
+    ["png", () => drawing().png({ palette: true, progressive: true })],
+    ["png", () => drawing().toColourspace("rgb16").png()],
+    ["webp", () => drawing().webp({ lossless: true })],
+    ["avif", () => drawing().avif({ quality: 100, chromaSubsampling: "4:4:4" })],
+    ["gif", () => drawing().gif()],
+    ["tiff", () => drawing().tiff({ compression: "lzw" })],
+  ] as const)("makes one form of a %s", async (format, make) => {
+    const result = await normalised(await make().toBuffer());
+
+    expect(result).toMatchObject({
+      contentType: "image/png",
+      extension: "png",
+      width: 64,
+      height: 32,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      notes: [],
+      originalFormat: format,
+    });
+    expect(await sharp(result.bytes).metadata()).toMatchObject({
+      format: "png",
+      space: "srgb",
+      depth: "uchar",
+      width: 64,
+      height: 32,
+    });
+    await expectCorners(result.bytes, [RED, GREEN, RED, BLUE]);
+  });
+
+  it("reads HEIC, turned as the file asks for", async () => {
+    const result = await normalised(TURNED_HEIC);
+
+    expect(result).toMatchObject({ width: 32, height: 64, originalFormat: "heic", notes: [] });
+    await expectCorners(result.bytes, [GREEN, BLUE, RED, RED]);
+  });
+
+  it("keeps transparency", async () => {
+    const wanted = [
+      [...RED, 255],
+      [...GREEN, 0],
+      [...RED, 255],
+      [...BLUE, 0],
+    ];
+    const { bytes } = await normalised(TRANSPARENT_HEIC);
+    await expectCorners(bytes, wanted);
+    const webp = await sharp(bytes).webp({ lossless: true, exact: true }).toBuffer();
+    await expectCorners((await normalised(webp)).bytes, wanted);
+  });
+
+  it("turns what a camera says was held on its side", async () => {
+    for (const [orientation, wanted] of [
+      [3, [BLUE, RED, GREEN, RED]],
+      [6, [RED, RED, BLUE, GREEN]],
+      [7, [BLUE, GREEN, RED, RED]],
+    ] as const) {
+      const held = await drawing().withMetadata({ orientation }).png().toBuffer();
+      const { bytes, width } = await normalised(held);
+      expect(width).toBe(orientation === 3 ? 64 : 32);
+      await expectCorners(bytes, wanted);
+      expect((await sharp(bytes).metadata()).orientation).toBeUndefined();
+    }
+  });
+
+  it("converts colours by the profile they come with, and leaves the profile behind", async () => {
+    const wide = await drawing().withIccProfile("p3").png().toBuffer();
+    const { bytes } = await normalised(wide);
+    await expectCorners(bytes, [RED, GREEN, RED, BLUE]);
+    expect((await sharp(bytes).metadata()).icc).toBeUndefined();
+
+    const printed = await blank(64, 64, [255, 255, 255]).toColourspace("cmyk").jpeg().toBuffer();
+    expect((await sharp(printed).metadata()).space).toBe("cmyk");
+    await expectCorners((await normalised(printed)).bytes, Array(4).fill([255, 255, 255]));
+  });
+
+  it.each(["gif", "webp"] as const)(
+    "takes the first frame of an animated %s, and says so",
+    async (format) => {
+      const { bytes, notes } = await normalised(await animation(format, [GREEN, RED, BLUE]));
+      expect(notes).toEqual(["first_frame_only"]);
+      await expectCorners(bytes, Array(4).fill(GREEN));
+    },
+  );
+
+  it("takes the first frame of an animated PNG", async () => {
+    const still = await drawing().png().toBuffer();
+    const control = chunk("acTL", Buffer.from([0, 0, 0, 2, 0, 0, 0, 0]));
+    const moving = Buffer.concat([still.subarray(0, 33), control, still.subarray(33)]);
+    expect((await normalised(moving)).notes).toEqual(["first_frame_only"]);
+  });
+
+  it("shrinks to the bounds, in its shape, and never enlarges", async () => {
+    const picture = await blank(3_000, 2_000, RED).png().toBuffer();
+    const byPixels = await normalised(picture, { maxPixels: 1_500_000, maxSide: 4_096 });
+    expect(byPixels).toMatchObject({ width: 1_500, height: 1_000, notes: ["scaled_down"] });
+    const bySide = await normalised(picture, { maxPixels: 4_000_000, maxSide: 300 });
+    expect(bySide).toMatchObject({ width: 300, height: 200 });
+    const strip = await normalised(await blank(9_000, 1, RED).png().toBuffer());
+    expect(strip).toMatchObject({ width: 4_096, height: 1 });
+  });
+
+  it("loses nothing, however often a picture goes through", async () => {
+    const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
+    const create = { width: 200, height: 150, channels: 3, background: "#000", noise } as const;
+    const photo = await sharp({ create }).jpeg().toBuffer();
+    const first = await normalised(photo);
+    expect(await sharp(first.bytes).raw().toBuffer()).toEqual(await sharp(photo).raw().toBuffer());
+    let last = first;
+    for (let round = 0; round < 10; round += 1) last = await normalised(last.bytes);
+    expect(last.sha256).toBe(first.sha256);
+  });
+
+  it("keeps a photograph that would be too large as a PNG as a JPEG, and says so", async () => {
+    const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
+    const create = { width: 3_200, height: 2_800, channels: 3, background: "#000", noise } as const;
+    const photo = await sharp({ create }).jpeg({ quality: 75 }).toBuffer();
+    const result = await normalised(photo, { maxPixels: 20_000_000, maxSide: 4_096 });
+    expect(result).toMatchObject({ contentType: "image/jpeg", extension: "jpg", width: 3_200 });
+    expect(result.notes).toEqual(["stored_with_loss"]);
+    expect(result.bytes.length).toBeLessThan(MAX_PICTURE_BYTES);
+  });
+
+  it.skipIf(!existsSync("/usr/bin/exiftool"))(
+    "leaves no metadata behind, least of all places",
+    async () => {
+      const exif = {
+        IFD0: { Copyright: "Ada", Make: "a camera" },
+        IFD3: { GPSLatitudeRef: "N", GPSLatitude: "51/1 30/1 3230/100" },
+      };
+      const sources = [
+        await drawing()
+          .withExif(exif)
+          .withXmp("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")
+          .jpeg()
+          .toBuffer(),
+        await drawing().withExif(exif).webp().toBuffer(),
+        TURNED_HEIC,
+      ];
+      const folder = await mkdtemp(join(tmpdir(), "atelier-exif-"));
+      try {
+        for (const source of sources) {
+          expect(await readTags(folder, source)).toContain("GPS:GPSLatitude");
+          const { bytes } = await normalised(source);
+          const own = (await readTags(folder, bytes)).filter(
+            (tag) => !/^(SourceFile|ExifTool|System|File|Composite|PNG(-pHYs)?):?/.test(tag),
+          );
+          expect(own).toEqual([]);
+        }
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
+
+  it.each([
+    ["nothing", "", { problem: "not_a_picture" }],
+    ["words", "a picture of a cat", { problem: "not_a_picture" }],
+    ["a web page", "<!doctype html><html><svg/></html>", { problem: "not_a_picture" }],
+    ["a PDF", "%PDF-1.7\n\xff\xd8\xff\xe0", { problem: "not_a_picture" }],
+    ["a video", "\0\0\0\x18ftypmp42\0\0\0\0mp42isom", { problem: "not_a_picture" }],
+    [
+      "an SVG",
+      '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+      { problem: "kind_not_supported", kind: "SVG" },
+    ],
+    ["a PSD", "8BPS\0\x01", { problem: "kind_not_supported", kind: "PSD" }],
+    ["an icon", "\0\0\x01\0\x01\0", { problem: "kind_not_supported", kind: "ICO" }],
+    [
+      "HEIF with other coding",
+      "\0\0\0\x14ftypmif1\0\0\0\0avci",
+      { problem: "kind_not_supported", kind: "HEIF" },
+    ],
+    ["a PNG without a header", "\x89PNG\r\n\x1a\n\0\0\0\0IEND", { problem: "damaged" }],
+    ["the beginning of a JPEG", "\xff\xd8\xff\xe0\0\x10JFIF", { problem: "damaged" }],
+  ])("refuses %s", async (_name, text, problem) => {
+    expect(await normaliser.normalise(Buffer.from(text, "latin1"), BOUNDS)).toEqual(problem);
+  });
+
+  it("refuses what ends early, and what is too large", async () => {
+    for (const whole of [
+      await drawing().resize(600).png({ compressionLevel: 0 }).toBuffer(),
+      await drawing().resize(600).jpeg().toBuffer(),
+      await drawing().resize(600).webp({ lossless: true }).toBuffer(),
+      TURNED_HEIC,
+    ]) {
+      const torn = whole.subarray(0, Math.floor(whole.length * 0.7));
+      expect(await normaliser.normalise(torn, BOUNDS)).toEqual({ problem: "damaged" });
+    }
+    const large = Buffer.concat([
+      await drawing().png().toBuffer(),
+      Buffer.alloc(MAX_PICTURE_BYTES),
+    ]);
+    expect(await normaliser.normalise(large, BOUNDS)).toEqual({ problem: "too_large" });
+  });
+
+  it("refuses by its header what announces absurdly many pixels", async () => {
+    const small = await drawing().png().toBuffer();
+    const header = Buffer.from(small.subarray(16, 29));
+    header.writeUInt32BE(100_000, 0);
+    header.writeUInt32BE(100_000, 4);
+    const bomb = Buffer.concat([small.subarray(0, 8), chunk("IHDR", header), small.subarray(33)]);
+    const startedAt = performance.now();
+    expect(await normaliser.normalise(bomb, BOUNDS)).toEqual({ problem: "too_many_pixels" });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
+function chunk(name: string, data: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(name), data]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(data.length, 0);
+  frame.writeUInt32BE(crc32(named), 4);
+  return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)]);
+}
+
+async function readTags(folder: string, bytes: Uint8Array): Promise<readonly string[]> {
+  const path = join(folder, "picture");
+  await writeFile(path, bytes);
+  const { stdout } = await promisify(execFile)("exiftool", ["-json", "-G0:1", "-a", path]);
+  const [tags]: readonly Record<string, unknown>[] = JSON.parse(stdout);
+  return Object.keys(tags ?? {}).map((tag) => tag.replace(/^EXIF:GPS/, "GPS"));
+}
