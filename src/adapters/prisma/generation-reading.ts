@@ -12,8 +12,11 @@ import type {
   Generation,
   GenerationContent,
   GenerationOutput,
+  GenerationStanding,
 } from "../../core/ports/generation-store.js";
-import type { Generation as GenerationRow } from "../../generated/prisma/client.js";
+import { type Generation as GenerationRow, Prisma } from "../../generated/prisma/client.js";
+import { columnsOf } from "./columns.js";
+import type { DatabaseClient } from "./database-client.js";
 
 const OptionsSchema = z.object({ aspectRatio: z.string() });
 
@@ -41,18 +44,59 @@ export function toGeneration(row: GenerationRow): Generation {
   };
 }
 
+const STANDING_COLUMNS = columnsOf(Prisma.GenerationScalarFieldEnum, "g");
+
+interface StandingRow extends GenerationRow {
+  prompt: string | null;
+  options: unknown;
+  available: number;
+  providers: string[];
+  outputs: OutputRow[];
+}
+
+/** One statement: chats are told of a generation several times in its life. */
+export async function readStanding(
+  client: DatabaseClient,
+  id: GenerationId,
+): Promise<GenerationStanding | null> {
+  const [row] = await client.$queryRaw<StandingRow[]>`
+    SELECT ${STANDING_COLUMNS}, c.prompt, c.options, w.balance - w.held AS available,
+           ARRAY(SELECT a.provider FROM attempts a WHERE a.generation_id = g.id ORDER BY a.slot, a.number) AS providers,
+           (SELECT coalesce(json_agg(json_build_object(
+                     'index', o.index, 'state', o.state, 'errorCode', o.error_code,
+                     'asset', CASE WHEN s.id IS NOT NULL THEN
+                       json_build_object('id', s.id, 'key', s.key, 'contentType', s.content_type) END)
+                   ORDER BY o.index), '[]')
+              FROM generation_outputs o LEFT JOIN assets s ON s.id = o.asset_id
+             WHERE o.generation_id = g.id) AS outputs
+      FROM generations g JOIN wallets w ON w.id = g.payer_wallet_id
+      LEFT JOIN generation_contents c ON c.generation_id = g.id
+     WHERE g.id = ${id}::uuid`;
+  if (!row) return null;
+  const { prompt, options } = row;
+  return {
+    generation: toGeneration(row),
+    content: toContent(prompt === null ? null : { prompt, options }),
+    availableCredits: parseCredits(row.available),
+    providers: row.providers,
+    outputs: row.outputs.map(toOutput),
+  };
+}
+
 export function toContent(
   row: { prompt: string; options: unknown } | null,
 ): GenerationContent | null {
   return row && { prompt: row.prompt, ...OptionsSchema.parse(row.options) };
 }
 
-export function toOutput(row: {
+interface OutputRow {
   index: number;
   state: string;
   errorCode: string | null;
   asset: { id: string; key: string; contentType: string } | null;
-}): GenerationOutput {
+}
+
+function toOutput(row: OutputRow): GenerationOutput {
   return {
     index: row.index,
     state: member(["kept", "missing", "deleted"] as const, row.state),

@@ -48,10 +48,9 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
     },
 
     async takeLease({ id, owner, now, until }) {
-      const { count } = await client.attempt.updateMany({
-        where: { id, endedAt: null, OR: [{ leaseUntil: { lte: now } }, { leaseOwner: owner }] },
-        data: { leaseOwner: owner, leaseUntil: until },
-      });
+      const count = await client.$executeRaw`
+        UPDATE attempts SET lease_owner = ${owner}, lease_until = ${until}
+         WHERE id = ${id}::uuid AND ended_at IS NULL AND (lease_until <= ${now} OR lease_owner = ${owner})`;
       return count === 1;
     },
 
@@ -91,15 +90,9 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
     },
 
     async end({ id, state, at, errorCode, costMicroUsd }) {
-      await client.attempt.updateMany({
-        where: { id, endedAt: null },
-        data: {
-          state,
-          endedAt: at,
-          errorCode: errorCode ?? null,
-          costMicroUsd: costMicroUsd ?? null,
-        },
-      });
+      await client.$executeRaw`
+        UPDATE attempts SET state = ${state}, ended_at = ${at}, error_code = ${errorCode ?? null}, cost_micro_usd = ${costMicroUsd ?? null}
+         WHERE id = ${id}::uuid AND ended_at IS NULL`;
     },
   };
 }

@@ -3,7 +3,6 @@ import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
 import type { FaultPoints } from "../ports/fault-points.js";
 import type { JobQueue } from "../ports/job-queue.js";
-import { nextState } from "./lifecycle.js";
 
 export type IntakeGeneration = (generationId: GenerationId) => Promise<void>;
 
@@ -18,14 +17,10 @@ export function createIntakeGeneration(deps: {
   faults: FaultPoints;
 }): IntakeGeneration {
   return async function intakeGeneration(generationId) {
-    const joined = await deps.database.transaction(async (stores) => {
-      const generation = await stores.generations.lock(generationId);
-      if (!generation) return null;
-      const to = nextState(generation.state, "join_line");
-      if (to) await stores.generations.move({ id: generationId, to, at: deps.clock.now() });
-      return to || generation.state === "queued" ? generation : null;
-    });
-    if (!joined) return;
+    const { lines, generations } = deps.database.stores;
+    const move = { id: generationId, move: "join_line", at: deps.clock.now() } as const;
+    const joined = (await lines.move(move)) ?? (await generations.read(generationId));
+    if (joined?.state !== "queued") return;
     deps.faults.reach("line_joined");
     const { lane, queueTag } = joined;
     await deps.jobs.enqueue({ kind: "generate", generationId, lane, queueTag });

@@ -3,7 +3,11 @@ import { findModel } from "../catalog/models.js";
 import type { GenerationId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
-import type { Generation, GenerationOutput } from "../ports/generation-store.js";
+import type {
+  Generation,
+  GenerationOutput,
+  GenerationStanding,
+} from "../ports/generation-store.js";
 import type { GenerationPhase, GenerationReport, ReportedPicture } from "../ports/reply-sender.js";
 import { estimateLeftSeconds, estimateWaitSeconds, medianSeconds } from "./estimate.js";
 
@@ -20,30 +24,28 @@ interface ReportDeps {
 /** Gathers what a chat is told about a generation. Null when there is none. */
 export function createReportGeneration(deps: ReportDeps): ReportGeneration {
   return async function reportGeneration(id) {
-    const { generations, attempts, ledger } = deps.database.stores;
-    const generation = await generations.read(id);
-    if (!generation) return null;
-    const [content, wallet, tries] = await Promise.all([
-      generations.readContent(id),
-      ledger.readWallet(generation.payerWalletId),
-      attempts.list(id),
-    ]);
+    const standing = await deps.database.stores.generations.readStanding(id);
+    if (!standing) return null;
+    const { generation, content } = standing;
     return {
       generationId: id,
-      phase: await describePhase(deps, generation),
+      phase: await describePhase(deps, standing),
       prompt: content?.prompt ?? null,
       modelId: generation.modelId,
       aspectRatio: content?.aspectRatio ?? null,
       seed: generation.seed,
       requestedCount: generation.requestedCount,
       quotedCredits: generation.quotedCredits,
-      availableCredits: wallet.available,
-      providers: [...new Set(tries.map(({ provider }) => provider))],
+      availableCredits: standing.availableCredits,
+      providers: [...new Set(standing.providers)],
     };
   };
 }
 
-async function describePhase(deps: ReportDeps, generation: Generation): Promise<GenerationPhase> {
+async function describePhase(
+  deps: ReportDeps,
+  { generation, outputs }: GenerationStanding,
+): Promise<GenerationPhase> {
   switch (generation.state) {
     case "intake":
     case "queued":
@@ -51,10 +53,7 @@ async function describePhase(deps: ReportDeps, generation: Generation): Promise<
     case "running":
       return describeRunning(deps, generation);
     case "succeeded":
-      return describeSuccess(
-        generation,
-        await deps.database.stores.generations.listOutputs(generation.id),
-      );
+      return describeSuccess(generation, outputs);
     case "failed":
       return { kind: "failed", errorCode: generation.errorCode ?? "internal" };
     case "cancelled":

@@ -3,7 +3,7 @@ import type { Generation } from "../ports/generation-store.js";
 import { failGeneration } from "./end-generation.js";
 import { findLostRun } from "./find-lost-run.js";
 import { followAttempt } from "./follow-attempt.js";
-import { isFinal, nextState } from "./lifecycle.js";
+import { isFinal } from "./lifecycle.js";
 import {
   ATTEMPT_LEASE_MS,
   type RunDeps,
@@ -29,10 +29,9 @@ export function createRunGeneration(deps: RunDeps): RunGeneration {
     const generation = await start(deps, id);
     if (!generation) return DONE;
     const isOver = isFinal(generation.state);
-    if (!isOver) deps.onProgress(id);
-
     const open = await deps.database.stores.attempts.findOpen(id, 0);
     if (!open) return isOver ? DONE : beginAttempt(deps, generation, signal);
+    if (!isOver) deps.onProgress(id);
     if (!(await renewLease(deps, open.id))) return { kind: "again", delayMs: LEASE_RETRY_MS };
     if (open.providerRunId === null) {
       return underLease(deps, open.id, () => findLostRun(deps, generation, open));
@@ -44,18 +43,11 @@ export function createRunGeneration(deps: RunDeps): RunGeneration {
 
 /** Moves the generation to `running` when it waited; null when it is not in line yet. */
 async function start(deps: RunDeps, id: GenerationId): Promise<Generation | null> {
-  const started = await deps.database.transaction(async (stores) => {
-    const generation = await stores.generations.lock(id);
-    if (!generation || generation.state === "intake") return null;
-    const to = nextState(generation.state, "start");
-    if (!to) return generation;
-    const at = deps.clock.now();
-    await stores.generations.move({ id, to, at });
-    await stores.lines.advance({ lane: generation.lane, tag: generation.queueTag });
-    return { ...generation, state: to, startedAt: at };
-  });
+  const { lines, generations } = deps.database.stores;
+  const move = { id, move: "start", at: deps.clock.now() } as const;
+  const started = (await lines.move(move)) ?? (await generations.read(id));
   if (started?.state === "running") deps.faults.reach("run_started");
-  return started;
+  return started?.state === "intake" ? null : started;
 }
 
 async function beginAttempt(
