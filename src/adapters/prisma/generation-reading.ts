@@ -15,12 +15,16 @@ import type {
   GenerationContent,
   GenerationInputPicture,
   GenerationOutput,
+  GenerationStanding,
 } from "../../core/ports/generation-store.js";
-import { PICTURE_NOTES } from "../../core/ports/picture-normaliser.js";
-import type {
-  GenerationContents as ContentsRow,
-  Generation as GenerationRow,
+import { PICTURE_NOTES, type PictureNote } from "../../core/ports/picture-normaliser.js";
+import {
+  type GenerationContents as ContentsRow,
+  type Generation as GenerationRow,
+  Prisma,
 } from "../../generated/prisma/client.js";
+import { columnsOf } from "./columns.js";
+import type { DatabaseClient } from "./database-client.js";
 
 const SourcesSchema = z.array(InputSourceSchema);
 
@@ -50,7 +54,62 @@ export function toGeneration(row: GenerationRow): Generation {
   };
 }
 
-export function toContent(row: ContentsRow | null): GenerationContent | null {
+const STANDING_COLUMNS = columnsOf(Prisma.GenerationScalarFieldEnum, "g");
+
+interface StandingRow extends GenerationRow {
+  prompt: string | null;
+  promptUsed: string | null;
+  options: unknown;
+  inputSources: unknown;
+  available: number;
+  providers: string[];
+  notes: string[];
+  outputs: OutputRow[];
+}
+
+/** One statement: chats are told of a generation several times in its life. */
+export async function readStanding(
+  client: DatabaseClient,
+  id: GenerationId,
+): Promise<GenerationStanding | null> {
+  const [row] = await client.$queryRaw<StandingRow[]>`
+    SELECT ${STANDING_COLUMNS}, c.prompt, c.prompt_used AS "promptUsed", c.options, c.input_sources AS "inputSources",
+           w.balance - w.held AS available,
+           ARRAY(SELECT a.provider FROM attempts a
+                  WHERE a.generation_id = g.id
+                    AND (a.state = 'succeeded' OR NOT EXISTS (
+                          SELECT 1 FROM attempts made WHERE made.generation_id = g.id AND made.state = 'succeeded'))
+                  ORDER BY a.slot, a.number) AS providers,
+           ARRAY(SELECT unnest(i.notes) FROM generation_inputs i WHERE i.generation_id = g.id) AS notes,
+           (SELECT coalesce(json_agg(json_build_object(
+                     'index', o.index, 'state', o.state, 'errorCode', o.error_code,
+                     'asset', CASE WHEN s.id IS NOT NULL THEN
+                       json_build_object('id', s.id, 'key', s.key, 'contentType', s.content_type,
+                                         'width', s.width, 'height', s.height, 'sizeBytes', s.size_bytes) END)
+                   ORDER BY o.index), '[]')
+              FROM generation_outputs o LEFT JOIN assets s ON s.id = o.asset_id
+             WHERE o.generation_id = g.id) AS outputs
+      FROM generations g JOIN wallets w ON w.id = g.payer_wallet_id
+      LEFT JOIN generation_contents c ON c.generation_id = g.id
+     WHERE g.id = ${id}::uuid`;
+  if (!row) return null;
+  const { prompt } = row;
+  return {
+    generation: toGeneration(row),
+    content: prompt === null ? null : toContent({ ...row, prompt }),
+    availableCredits: parseCredits(row.available),
+    providers: row.providers,
+    inputNotes: toNotes(row.notes),
+    outputs: row.outputs.map(toOutput),
+  };
+}
+
+type StoredContent = Pick<ContentsRow, "prompt" | "promptUsed"> & {
+  options: unknown;
+  inputSources: unknown;
+};
+
+export function toContent(row: StoredContent | null): GenerationContent | null {
   return (
     row && {
       prompt: row.prompt,
@@ -76,16 +135,21 @@ export function toInput(row: {
   asset: ShownAsset;
 }): GenerationInputPicture {
   const { id, ...asset } = row.asset;
-  const notes = PICTURE_NOTES.filter((note) => row.notes.includes(note));
-  return { index: row.index, assetId: id as AssetId, notes, ...asset };
+  return { index: row.index, assetId: id as AssetId, notes: toNotes(row.notes), ...asset };
 }
 
-export function toOutput(row: {
+function toNotes(stored: readonly string[]): readonly PictureNote[] {
+  return PICTURE_NOTES.filter((note) => stored.includes(note));
+}
+
+interface OutputRow {
   index: number;
   state: string;
   errorCode: string | null;
   asset: ShownAsset | null;
-}): GenerationOutput {
+}
+
+export function toOutput(row: OutputRow): GenerationOutput {
   return {
     index: row.index,
     state: member(["kept", "missing", "deleted"] as const, row.state),

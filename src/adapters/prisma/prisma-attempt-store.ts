@@ -49,10 +49,9 @@ export function createPrismaAttemptStore(client: DatabaseClient): AttemptStore {
     },
 
     async takeLease({ id, owner, now, until }) {
-      const { count } = await client.attempt.updateMany({
-        where: { id, endedAt: null, OR: [{ leaseUntil: { lte: now } }, { leaseOwner: owner }] },
-        data: { leaseOwner: owner, leaseUntil: until },
-      });
+      const count = await client.$executeRaw`
+        UPDATE attempts SET lease_owner = ${owner}, lease_until = ${until}
+         WHERE id = ${id}::uuid AND ended_at IS NULL AND (lease_until <= ${now} OR lease_owner = ${owner})`;
       return count === 1;
     },
 

@@ -12,14 +12,16 @@ import {
   RUNGS,
 } from "../../core/ports/delivery-store.js";
 import type { Sealer } from "../../core/ports/sealer.js";
-import type { Delivery as DeliveryRow, Prisma } from "../../generated/prisma/client.js";
+import { type Delivery as DeliveryRow, Prisma } from "../../generated/prisma/client.js";
+import { columnsOf } from "./columns.js";
 import type { DatabaseClient } from "./database-client.js";
 
 /** A try that failed is looked for again by the sweep after this, should its job be lost. */
 const SWEEP_AFTER_MS = 15_000;
+const DELIVERY_COLUMNS = columnsOf(Prisma.DeliveryScalarFieldEnum, "deliveries");
 
 export function createPrismaDeliveryStore(client: DatabaseClient, sealer: Sealer): DeliveryStore {
-  return { ...lifecycle(client, sealer), ...sending(client), ...listings(client) };
+  return { ...lifecycle(client, sealer), ...sending(client, sealer), ...listings(client) };
 }
 
 type LifecycleMethods = Pick<
@@ -43,37 +45,32 @@ function lifecycle(client: DatabaseClient, sealer: Sealer): LifecycleMethods {
 
     async markReady(generationId, at) {
       const nextTryAt = new Date(at.getTime() + SWEEP_AFTER_MS);
-      const [row] = await client.delivery.updateManyAndReturn({
-        where: { generationId, state: "progress" },
-        data: { state: "ready", nextTryAt },
-        select: { id: true },
-      });
+      const [row] = await client.$queryRaw<{ id: string }[]>`
+        UPDATE deliveries SET state = 'ready', next_try_at = ${nextTryAt}, updated_at = ${at}
+         WHERE generation_id = ${generationId}::uuid AND state = 'progress' RETURNING id`;
       return (row?.id ?? null) as DeliveryId | null;
     },
 
     async markSent({ id, rung, messages, at }) {
-      const { platform, botId } = await client.delivery.update({
-        where: { id },
-        data: { state: "sent", rung, shownAt: at, tokenCipher: null },
-        select: { platform: true, botId: true },
-      });
-      await client.deliveredMessage.createMany({
-        data: messages.map((message, part) => ({
-          ...message,
-          part,
-          platform,
-          botId,
-          deliveryId: id,
-        })),
-        skipDuplicates: true,
-      });
+      const rows = JSON.stringify(messages.map((message, part) => ({ ...message, part })));
+      // Both or neither: what was sent is known by its messages.
+      await client.$executeRaw`
+        WITH sent AS (
+          UPDATE deliveries SET state = 'sent', rung = ${rung}, shown_at = ${at}, token_cipher = NULL,
+                                lease_until = NULL, updated_at = ${at}
+           WHERE id = ${id}::uuid RETURNING id, platform, bot_id
+        )
+        INSERT INTO delivered_messages (platform, bot_id, chat_id, message_id, part, delivery_id, output_index)
+        SELECT sent.platform, sent.bot_id, m."chatId", m."messageId", m.part, sent.id, m."outputIndex"
+          FROM sent, jsonb_to_recordset(${rows}::jsonb)
+                       AS m("chatId" text, "messageId" text, part int, "outputIndex" int)
+        ON CONFLICT DO NOTHING`;
     },
 
-    async markStranded({ id }) {
-      await client.delivery.update({
-        where: { id },
-        data: { state: "stranded", rung: "gallery", tokenCipher: null },
-      });
+    async markStranded({ id, at }) {
+      await client.$executeRaw`
+        UPDATE deliveries SET state = 'stranded', rung = 'gallery', token_cipher = NULL, lease_until = NULL, updated_at = ${at}
+         WHERE id = ${id}::uuid`;
     },
   };
 }
@@ -83,29 +80,28 @@ type SendingMethods = Pick<
   "takeLease" | "releaseLease" | "noteFirstSend" | "recordShown" | "moveToRung" | "retryAt"
 >;
 
-function sending(client: DatabaseClient): SendingMethods {
+function sending(client: DatabaseClient, sealer: Sealer): SendingMethods {
   return {
-    async takeLease({ id, now, until }) {
-      const { count } = await client.delivery.updateMany({
-        where: { id, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
-        data: { leaseUntil: until },
-      });
-      return count === 1;
+    async takeLease({ id, state, now, until }) {
+      const [row] = await client.$queryRaw<DeliveryRow[]>`
+        UPDATE deliveries SET lease_until = ${until}, updated_at = ${now}
+         WHERE id = ${id}::uuid AND state = ${state} AND (lease_until IS NULL OR lease_until <= ${now})
+         RETURNING ${DELIVERY_COLUMNS}`;
+      return toDelivery(row ?? null, sealer);
     },
 
     async releaseLease(id) {
-      await client.delivery.update({ where: { id }, data: { leaseUntil: null } });
+      await client.$executeRaw`UPDATE deliveries SET lease_until = NULL WHERE id = ${id}::uuid`;
     },
 
     async noteFirstSend({ id, shown }) {
-      await client.delivery.updateMany({ where: { id, messageId: null }, data: { shown } });
+      await client.$executeRaw`UPDATE deliveries SET shown = ${shown} WHERE id = ${id}::uuid AND message_id IS NULL`;
     },
 
     async recordShown({ id, messageId, digest, at }) {
-      await client.delivery.update({
-        where: { id },
-        data: { messageId, shown: digest, shownAt: at },
-      });
+      await client.$executeRaw`
+        UPDATE deliveries SET message_id = ${messageId}, shown = ${digest}, shown_at = ${at}, lease_until = NULL, updated_at = ${at}
+         WHERE id = ${id}::uuid`;
     },
 
     async moveToRung({ id, rung }) {
@@ -115,7 +111,7 @@ function sending(client: DatabaseClient): SendingMethods {
     async retryAt({ id, at }) {
       await client.delivery.update({
         where: { id },
-        data: { nextTryAt: at, tries: { increment: 1 } },
+        data: { nextTryAt: at, tries: { increment: 1 }, leaseUntil: null },
       });
     },
   };

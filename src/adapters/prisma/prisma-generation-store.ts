@@ -4,10 +4,13 @@ import type {
   GenerationStore,
   NewGeneration,
 } from "../../core/ports/generation-store.js";
+import { type Generation as GenerationRow, Prisma } from "../../generated/prisma/client.js";
+import { columnsOf } from "./columns.js";
 import type { DatabaseClient } from "./database-client.js";
-import { toContent, toGeneration, toInput, toOutput } from "./generation-reading.js";
+import { readStanding, toContent, toGeneration, toInput, toOutput } from "./generation-reading.js";
 
 const OPEN_STATES = ["intake", "queued", "running"];
+const GENERATION_COLUMNS = columnsOf(Prisma.GenerationScalarFieldEnum, "generations");
 const ASSET_SHOWN = {
   id: true,
   key: true,
@@ -31,10 +34,13 @@ export function createPrismaGenerationStore(client: DatabaseClient): GenerationS
     ...outputs(client),
     ...listings(client),
 
+    readStanding: (id) => readStanding(client, id),
+
     async lock(id) {
       // NO KEY: rows that only refer to this one (its children) need not wait for us.
-      await client.$queryRaw`SELECT 1 FROM generations WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-      return read(id);
+      const [row] = await client.$queryRaw<GenerationRow[]>`
+        SELECT ${GENERATION_COLUMNS} FROM generations WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      return row ? toGeneration(row) : null;
     },
 
     async move({ id, to, at, errorCode, capturedCredits }) {
@@ -61,13 +67,7 @@ export function createPrismaGenerationStore(client: DatabaseClient): GenerationS
 
 type RequestMethods = Pick<
   GenerationStore,
-  | "serialise"
-  | "findByRequestKey"
-  | "findRecentChild"
-  | "insert"
-  | "countOpen"
-  | "countSince"
-  | "countUndelivered"
+  "serialise" | "findByRequestKey" | "findRecentChild" | "insert" | "countOwn" | "countUndelivered"
 >;
 
 function requests(client: DatabaseClient): RequestMethods {
@@ -108,10 +108,14 @@ function requests(client: DatabaseClient): RequestMethods {
       });
     },
 
-    countOpen: (accountId) =>
-      client.generation.count({ where: { accountId, state: { in: OPEN_STATES } } }),
-    countSince: (accountId, since) =>
-      client.generation.count({ where: { accountId, createdAt: { gt: since } } }),
+    async countOwn(accountId, since) {
+      const [counts] = await client.$queryRaw<{ open: number; recent: number }[]>`
+        SELECT count(*) FILTER (WHERE state = ANY(${OPEN_STATES}))::int AS open,
+               count(*) FILTER (WHERE created_at > ${since})::int AS recent
+          FROM generations
+         WHERE account_id = ${accountId}::uuid AND (created_at > ${since} OR state = ANY(${OPEN_STATES}))`;
+      return counts ?? { open: 0, recent: 0 };
+    },
     async countUndelivered() {
       const open = await client.generation.count({ where: { state: { in: OPEN_STATES } } });
       return open + (await client.delivery.count({ where: { state: "ready" } }));

@@ -94,7 +94,8 @@ async function findHold(
   client: DatabaseClient,
   generationId: GenerationId,
 ): Promise<HoldId | null> {
-  const hold = await client.hold.findFirst({ where: { generationId }, select: { id: true } });
+  const [hold] = await client.$queryRaw<{ id: string }[]>`
+    SELECT id FROM holds WHERE generation_id = ${generationId}::uuid LIMIT 1`;
   return (hold?.id ?? null) as HoldId | null;
 }
 

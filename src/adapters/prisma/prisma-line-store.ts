@@ -1,5 +1,10 @@
 import type { LineStore } from "../../core/ports/generation-store.js";
+import { type Generation as GenerationRow, Prisma } from "../../generated/prisma/client.js";
+import { columnsOf } from "./columns.js";
 import type { DatabaseClient } from "./database-client.js";
+import { toGeneration } from "./generation-reading.js";
+
+const GENERATION_COLUMNS = columnsOf(Prisma.GenerationScalarFieldEnum, "generations");
 
 interface Ahead {
   waiting: bigint;
@@ -47,9 +52,11 @@ export function createPrismaLineStore(client: DatabaseClient): LineStore {
       return (await tryJoin(place)) ?? 0;
     },
 
-    async advance({ lane, tag }) {
-      await client.$executeRaw`
-        UPDATE lane_clocks SET virtual_time = ${BigInt(tag)} WHERE lane = ${lane} AND virtual_time < ${BigInt(tag)}`;
+    async move({ id, move, at }) {
+      const [row] = await client.$queryRaw<GenerationRow[]>(
+        move === "start" ? startOf(id, at) : joinOf(id, at),
+      );
+      return row ? toGeneration(row) : null;
     },
 
     async placeOf(id) {
@@ -69,4 +76,22 @@ export function createPrismaLineStore(client: DatabaseClient): LineStore {
       return true;
     },
   };
+}
+
+function joinOf(id: string, at: Date): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE generations SET state = 'queued', state_version = state_version + 1, queued_at = ${at}
+     WHERE id = ${id}::uuid AND state = 'intake' RETURNING ${GENERATION_COLUMNS}`;
+}
+
+function startOf(id: string, at: Date): Prisma.Sql {
+  return Prisma.sql`
+    WITH started AS (
+      UPDATE generations SET state = 'running', state_version = state_version + 1, started_at = ${at}
+       WHERE id = ${id}::uuid AND state = 'queued' RETURNING generations.*
+    ), clock AS (
+      UPDATE lane_clocks SET virtual_time = started.queue_tag FROM started
+       WHERE lane_clocks.lane = started.lane AND lane_clocks.virtual_time < started.queue_tag
+    )
+    SELECT ${columnsOf(Prisma.GenerationScalarFieldEnum, "started")} FROM started`;
 }

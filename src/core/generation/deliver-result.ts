@@ -49,19 +49,22 @@ export function createDeliverResult(deps: DeliverDeps): DeliverResult {
     }
   }
 
+  /** Somebody else is sending it just now, or it has been told. */
+  async function whenNotOurs(id: DeliveryId): Promise<DeliveryOutcome> {
+    const delivery = await deliveries.read(id);
+    return delivery?.state === "ready" ? { kind: "again", delayMs: BUSY_LEASE_RETRY_MS } : DONE;
+  }
+
   return async function deliverResult(deliveryId) {
     const now = deps.clock.now();
     const until = new Date(now.getTime() + SEND_LEASE_MS);
-    const before = await deliveries.read(deliveryId);
-    if (before?.state !== "ready") return DONE;
-    if (!(await deliveries.takeLease({ id: deliveryId, now, until }))) {
-      return { kind: "again", delayMs: BUSY_LEASE_RETRY_MS };
-    }
+    const delivery = await deliveries.takeLease({ id: deliveryId, state: "ready", now, until });
+    if (!delivery) return whenNotOurs(deliveryId);
     try {
-      const delivery = await deliveries.read(deliveryId);
-      return delivery?.state === "ready" ? await deliverUnderLease(delivery) : DONE;
-    } finally {
+      return await deliverUnderLease(delivery);
+    } catch (error) {
       await deliveries.releaseLease(deliveryId);
+      throw error;
     }
   };
 }

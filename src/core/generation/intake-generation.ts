@@ -2,7 +2,7 @@ import type { GenerationId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
 import type { JobQueue } from "../ports/job-queue.js";
 import { type EndGenerationDeps, failGeneration } from "./end-generation.js";
-import { isFinal, nextState } from "./lifecycle.js";
+import { isFinal } from "./lifecycle.js";
 import { type TakeInputsDeps, takeInputs } from "./take-inputs.js";
 
 export type IntakeGeneration = (generationId: GenerationId) => Promise<void>;
@@ -33,14 +33,10 @@ async function joinLine(
   deps: EndGenerationDeps & { jobs: JobQueue },
   generationId: GenerationId,
 ): Promise<void> {
-  const joined = await deps.database.transaction(async (stores) => {
-    const generation = await stores.generations.lock(generationId);
-    if (!generation) return null;
-    const to = nextState(generation.state, "join_line");
-    if (to) await stores.generations.move({ id: generationId, to, at: deps.clock.now() });
-    return to || generation.state === "queued" ? generation : null;
-  });
-  if (!joined) return;
+  const { lines, generations } = deps.database.stores;
+  const move = { id: generationId, move: "join_line", at: deps.clock.now() } as const;
+  const joined = (await lines.move(move)) ?? (await generations.read(generationId));
+  if (joined?.state !== "queued") return;
   deps.faults.reach("line_joined");
   const { lane, queueTag } = joined;
   await deps.jobs.enqueue({ kind: "generate", generationId, lane, queueTag });

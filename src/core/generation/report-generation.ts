@@ -1,11 +1,13 @@
 import type { Lane } from "../catalog/model.js";
 import { findModel } from "../catalog/models.js";
 import type { GenerationId } from "../ids.js";
-import type { Attempt } from "../ports/attempt-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
-import type { Generation, GenerationContent, GenerationOutput } from "../ports/generation-store.js";
-import type { PictureNote } from "../ports/picture-normaliser.js";
+import type {
+  Generation,
+  GenerationOutput,
+  GenerationStanding,
+} from "../ports/generation-store.js";
 import type { GenerationPhase, GenerationReport, ReportedPicture } from "../ports/reply-sender.js";
 import { estimateLeftSeconds, estimateWaitSeconds, medianSeconds } from "./estimate.js";
 
@@ -22,48 +24,31 @@ interface ReportDeps {
 /** Gathers what a chat is told about a generation. Null when there is none. */
 export function createReportGeneration(deps: ReportDeps): ReportGeneration {
   return async function reportGeneration(id) {
-    const { generations, attempts, ledger } = deps.database.stores;
-    const generation = await generations.read(id);
-    if (!generation) return null;
-    const [content, wallet, tries] = await Promise.all([
-      generations.readContent(id),
-      ledger.readWallet(generation.payerWalletId),
-      attempts.list(id),
-    ]);
+    const standing = await deps.database.stores.generations.readStanding(id);
+    if (!standing) return null;
+    const { generation, content } = standing;
     return {
       generationId: id,
-      phase: await describePhase(deps, generation),
+      phase: await describePhase(deps, standing),
       prompt: content?.prompt ?? null,
       promptUsed: content?.promptUsed ?? null,
       modelId: generation.modelId,
       options: content?.options ?? null,
       inputCount: content?.inputSources.length ?? 0,
-      inputNotes: await readInputNotes(deps, id, content),
+      inputNotes: standing.inputNotes,
       seed: generation.seed,
       requestedCount: generation.requestedCount,
       quotedCredits: generation.quotedCredits,
-      availableCredits: wallet.available,
-      providers: toProviders(tries),
+      availableCredits: standing.availableCredits,
+      providers: [...new Set(standing.providers)],
     };
   };
 }
 
-async function readInputNotes(
+async function describePhase(
   deps: ReportDeps,
-  id: GenerationId,
-  content: GenerationContent | null,
-): Promise<readonly PictureNote[]> {
-  if (!content || content.inputSources.length === 0) return [];
-  const inputs = await deps.database.stores.generations.listInputs(id);
-  return [...new Set(inputs.flatMap(({ notes }) => notes))];
-}
-
-function toProviders(tries: readonly Attempt[]): readonly string[] {
-  const made = tries.filter(({ state }) => state === "succeeded");
-  return [...new Set((made.length > 0 ? made : tries).map(({ provider }) => provider))];
-}
-
-async function describePhase(deps: ReportDeps, generation: Generation): Promise<GenerationPhase> {
+  { generation, outputs }: GenerationStanding,
+): Promise<GenerationPhase> {
   switch (generation.state) {
     case "intake":
     case "queued":
@@ -71,10 +56,7 @@ async function describePhase(deps: ReportDeps, generation: Generation): Promise<
     case "running":
       return describeRunning(deps, generation);
     case "succeeded":
-      return describeSuccess(
-        generation,
-        await deps.database.stores.generations.listOutputs(generation.id),
-      );
+      return describeSuccess(generation, outputs);
     case "failed":
       return { kind: "failed", errorCode: generation.errorCode ?? "internal" };
     case "cancelled":

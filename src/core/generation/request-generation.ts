@@ -250,11 +250,10 @@ async function checkLimits(
   accountId: AccountId,
 ): Promise<Result<null>> {
   const { maxOpen, maxPerMinute } = deps.limits;
-  if ((await stores.generations.countOpen(accountId)) >= maxOpen) {
-    return refuse({ kind: "too_many_running", limit: maxOpen });
-  }
   const since = new Date(deps.clock.now().getTime() - MINUTE_MS);
-  if ((await stores.generations.countSince(accountId, since)) >= maxPerMinute) {
+  const { open, recent } = await stores.generations.countOwn(accountId, since);
+  if (open >= maxOpen) return refuse({ kind: "too_many_running", limit: maxOpen });
+  if (recent >= maxPerMinute) {
     return refuse({ kind: "too_many_requests", retryAfterSeconds: 60 });
   }
   return ok(null);

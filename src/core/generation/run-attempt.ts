@@ -124,22 +124,28 @@ export function renewLease(deps: RunDeps, id: AttemptId): Promise<boolean> {
   return deps.database.stores.attempts.takeLease({ id, owner: deps.workerId, now, until });
 }
 
-/** Keeps the lease on an attempt for as long as `work` takes, and gives it back after. */
-export async function underLease<T>(
+/** Keeps the lease on an attempt for as long as `work` takes, and gives it back after if that did not end it. */
+export async function underLease(
   deps: RunDeps,
   id: AttemptId,
-  work: () => Promise<T>,
-): Promise<T> {
+  work: () => Promise<RunOutcome>,
+): Promise<RunOutcome> {
   const stop = new AbortController();
   const renewing = renewUntil(deps, id, stop.signal);
+  let outcome: RunOutcome | undefined;
   try {
-    return await work();
+    outcome = await work();
+    return outcome;
   } finally {
     stop.abort();
     await renewing;
-    const now = deps.clock.now();
-    await deps.database.stores.attempts.takeLease({ id, owner: deps.workerId, now, until: now });
+    if (outcome?.kind !== "done") await giveBack(deps, id);
   }
+}
+
+async function giveBack(deps: RunDeps, id: AttemptId): Promise<void> {
+  const now = deps.clock.now();
+  await deps.database.stores.attempts.takeLease({ id, owner: deps.workerId, now, until: now });
 }
 
 async function renewUntil(deps: RunDeps, id: AttemptId, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import type { ImageProvider } from "../ports/image-provider.js";
 import { chooseProvider } from "./choose-provider.js";
 import { findLostRun } from "./find-lost-run.js";
 import { followAttempt } from "./follow-attempt.js";
-import { FAILURE_CODES, type FailureCode, isFinal, nextState } from "./lifecycle.js";
+import { FAILURE_CODES, type FailureCode, isFinal } from "./lifecycle.js";
 import {
   ATTEMPT_LEASE_MS,
   DONE,
@@ -35,7 +35,6 @@ export function createRunGeneration(deps: RunDeps): RunGeneration {
   return async function runGeneration(id, signal) {
     const generation = await start(deps, id);
     if (!generation) return DONE;
-    if (!isFinal(generation.state)) deps.onProgress(id);
     const slots = await slotsToRun(deps, generation);
     const outcomes = await Promise.all(
       slots.map((slot) => runSlot(deps, { generation, slot, signal })),
@@ -62,7 +61,9 @@ interface SlotRun {
 async function runSlot(deps: RunDeps, run: SlotRun): Promise<RunOutcome> {
   const { generation, slot } = run;
   const open = await deps.database.stores.attempts.findOpen(generation.id, slot);
-  if (!open) return isFinal(generation.state) ? DONE : beginAttempt(deps, run);
+  const isOver = isFinal(generation.state);
+  if (!open) return isOver ? DONE : beginAttempt(deps, run);
+  if (!isOver) deps.onProgress(generation.id);
   if (!(await renewLease(deps, open.id))) return { kind: "again", delayMs: LEASE_RETRY_MS };
   return underLease(deps, open.id, async () => {
     const request = await toRequest(deps, generation, slot);
@@ -90,18 +91,11 @@ function range(length: number): readonly number[] {
 
 /** Moves the generation to `running` when it waited; null when it is not in line yet. */
 async function start(deps: RunDeps, id: GenerationId): Promise<Generation | null> {
-  const started = await deps.database.transaction(async (stores) => {
-    const generation = await stores.generations.lock(id);
-    if (!generation || generation.state === "intake") return null;
-    const to = nextState(generation.state, "start");
-    if (!to) return generation;
-    const at = deps.clock.now();
-    await stores.generations.move({ id, to, at });
-    await stores.lines.advance({ lane: generation.lane, tag: generation.queueTag });
-    return { ...generation, state: to, startedAt: at };
-  });
+  const { lines, generations } = deps.database.stores;
+  const move = { id, move: "start", at: deps.clock.now() } as const;
+  const started = (await lines.move(move)) ?? (await generations.read(id));
   if (started?.state === "running") deps.faults.reach("run_started");
-  return started;
+  return started?.state === "intake" ? null : started;
 }
 
 async function beginAttempt(deps: RunDeps, run: SlotRun): Promise<RunOutcome> {

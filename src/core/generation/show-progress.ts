@@ -13,10 +13,7 @@ const GROUP_EDIT_PAUSE_MS = 10_000;
 export const SEND_LEASE_MS = 8_000;
 
 /** `first`: what the requester, who holds the lease since the request, shows before anything else. */
-export type ShowProgress = (
-  deliveryId: DeliveryId,
-  first?: GenerationReport | null,
-) => Promise<void>;
+export type ShowProgress = (id: DeliveryId, first?: GenerationReport | null) => Promise<void>;
 
 /**
  * Shows how work stands, no more often than the platform likes: the first message and the start of work at once,
@@ -49,10 +46,11 @@ export function createShowProgress(deps: {
     }
   }
 
-  async function sendUnderLease(delivery: Delivery, report: GenerationReport): Promise<void> {
+  /** True when it was shown; what records that gives the lease back, too. */
+  async function sendUnderLease(delivery: Delivery, report: GenerationReport): Promise<boolean> {
     const isFirst = delivery.messageId === null;
     const receipt = await (isFirst ? sendFirst : send)(delivery, report);
-    if (receipt.kind !== "sent") return;
+    if (receipt.kind !== "sent") return false;
     deps.faults.reach("progress_sent");
     const at = deps.clock.now();
     const digest = toDigest(report);
@@ -63,29 +61,28 @@ export function createShowProgress(deps: {
       at,
     });
     deps.faults.reach("progress_recorded");
+    return true;
   }
 
-  async function showUnderLease(id: DeliveryId, report: GenerationReport): Promise<void> {
+  async function showUnderLease(delivery: Delivery, report: GenerationReport): Promise<void> {
+    let isShown = false;
     try {
-      const delivery = await deliveries.read(id);
-      if (delivery?.state === "progress") await sendUnderLease(delivery, report);
+      if (delivery.state === "progress") isShown = await sendUnderLease(delivery, report);
     } finally {
-      await deliveries.releaseLease(id);
+      if (!isShown) await deliveries.releaseLease(delivery.id);
     }
   }
 
-  return async function showProgress(deliveryId, first) {
-    if (first) return showUnderLease(deliveryId, first);
-
-    const delivery = await deliveries.read(deliveryId);
-    if (delivery?.state !== "progress") return;
-    const report = await deps.report(delivery.generationId);
+  return async function showProgress(id, first) {
+    const known = await deliveries.read(id);
+    if (known && first) return showUnderLease(known, first);
+    if (known?.state !== "progress") return;
+    const report = await deps.report(known.generationId);
     const now = deps.clock.now();
-    if (!report || !isWorthShowing(delivery, report, now)) return;
+    if (!report || !isWorthShowing(known, report, now)) return;
     const until = new Date(now.getTime() + SEND_LEASE_MS);
-    if (await deliveries.takeLease({ id: deliveryId, now, until })) {
-      await showUnderLease(deliveryId, report);
-    }
+    const delivery = await deliveries.takeLease({ id, state: "progress", now, until });
+    if (delivery) await showUnderLease(delivery, report);
   };
 }
 

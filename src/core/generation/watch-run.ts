@@ -6,6 +6,8 @@ import type { RunDeps } from "./run-attempt.js";
 /** How often the row is read: what another process knows, such as a cancel or a webhook, is known here after this. */
 const READ_EVERY_MS = 500;
 const PROGRESS_EVERY_MS = 2_000;
+/** What is over sooner than this is shown by its result alone: an edit overtaken at once costs a chat's patience. */
+const FIRST_PROGRESS_MS = 400;
 
 /** `heard`: the provider told us of the run. `due`: the time is over. `ended`: the generation is. `stopped`: we are to. */
 export type RunSign = "heard" | "due" | "ended" | "stopped";
@@ -37,8 +39,9 @@ export function watchRun(
   let pause = new AbortController();
   let isWoken = false;
   let heardAtMs: number | null = null;
-  let readAtMs = Number.NEGATIVE_INFINITY;
-  let shownAtMs = nowMs();
+  // Whoever watches has just read how it stands, which is worth another look only when it was over by then.
+  let readAtMs = isFinal(generation.state) ? Number.NEGATIVE_INFINITY : nowMs();
+  let shownAtMs = nowMs() - PROGRESS_EVERY_MS + FIRST_PROGRESS_MS;
   const endPause = () => pause.abort();
   const unlisten = deps.news.listen(attempt.id, () => {
     isWoken = true;

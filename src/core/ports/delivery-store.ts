@@ -44,11 +44,17 @@ export interface DeliveryStore {
   }): Promise<void>;
   read(id: DeliveryId): Promise<Delivery | null>;
   findByGeneration(generationId: GenerationId): Promise<Delivery | null>;
-  /** One sender at a time: true when nobody else holds the lease. */
-  takeLease(input: { id: DeliveryId; now: Date; until: Date }): Promise<boolean>;
+  /** One sender at a time: null while somebody else holds the lease, and when it is not in this state. */
+  takeLease(input: {
+    id: DeliveryId;
+    state: DeliveryState;
+    now: Date;
+    until: Date;
+  }): Promise<Delivery | null>;
   releaseLease(id: DeliveryId): Promise<void>;
   /** Notes that the first message is on its way, or, with null, that it was not sent after all. */
   noteFirstSend(input: { id: DeliveryId; shown: typeof FIRST_SEND | null }): Promise<void>;
+  /** Gives the lease back, too, as does whatever else ends a try: `retryAt`, `markSent`, `markStranded`. */
   recordShown(input: {
     id: DeliveryId;
     messageId: string;

@@ -98,6 +98,20 @@ export interface GenerationOutput {
   readonly errorCode: FailureCode | null;
 }
 
+/** A generation with what belongs to it. */
+export interface GenerationStanding {
+  readonly generation: Generation;
+  /** Null when it was erased. */
+  readonly content: GenerationContent | null;
+  /** What its payer has left to spend. */
+  readonly availableCredits: Credits;
+  /** Of the attempts that made its pictures; while none has, of those that were begun. Oldest first. */
+  readonly providers: readonly string[];
+  /** What had to be done to the pictures given. */
+  readonly inputNotes: readonly PictureNote[];
+  readonly outputs: readonly GenerationOutput[];
+}
+
 export interface NewOutput {
   readonly index: number;
   readonly state: "kept" | "missing";
@@ -119,6 +133,8 @@ export interface GenerationStore {
   }): Promise<GenerationId | null>;
   insert(generation: NewGeneration): Promise<void>;
   read(id: GenerationId): Promise<Generation | null>;
+  /** All that a chat is told of a generation, as it stands at one moment. */
+  readStanding(id: GenerationId): Promise<GenerationStanding | null>;
   /** Reads and locks the row until the transaction ends. Always the first lock taken. */
   lock(id: GenerationId): Promise<Generation | null>;
   /** Writes a new state. The caller holds the lock and has asked `nextState`. */
@@ -140,15 +156,14 @@ export interface GenerationStore {
   /** In order. */
   listInputs(id: GenerationId): Promise<readonly GenerationInputPicture[]>;
   insertOutputs(id: GenerationId, outputs: readonly NewOutput[]): Promise<void>;
-  listOutputs(id: GenerationId): Promise<readonly GenerationOutput[]>;
   /** Marks every kept output deleted and returns the object keys to remove. */
   deleteOutputs(id: GenerationId): Promise<readonly string[]>;
   /** Newest first. */
   listByAccount(accountId: AccountId, options: { limit: number }): Promise<readonly Generation[]>;
   /** The account's generation whose id starts so; null when none or more than one does. */
   findByShortId(accountId: AccountId, shortId: string): Promise<Generation | null>;
-  countOpen(accountId: AccountId): Promise<number>;
-  countSince(accountId: AccountId, since: Date): Promise<number>;
+  /** How many of this account's are open, and how many it has asked for since then. */
+  countOwn(accountId: AccountId, since: Date): Promise<{ open: number; recent: number }>;
   /** Over all accounts: those that are open, and those whose end has not been told yet. */
   countUndelivered(): Promise<number>;
   /** Open generations that have not moved since `before`, oldest first: what a lost job would leave behind. */
@@ -164,8 +179,15 @@ export interface LineStore {
    * lane's virtual time and this payer's last finish tag. Lower tags go first.
    */
   join(input: { lane: Lane; walletId: WalletId; weight: number }): Promise<number>;
-  /** Moves the lane's virtual time up to the tag of a generation that starts. */
-  advance(input: { lane: Lane; tag: number }): Promise<void>;
+  /**
+   * Moves a generation into its line or out of it to run, then with the lane's virtual time going up to its tag. All at
+   * once, so no lock is needed. Null when it does not stand where that move begins.
+   */
+  move(input: {
+    id: GenerationId;
+    move: "join_line" | "start";
+    at: Date;
+  }): Promise<Generation | null>;
   /** 1 for the next to start; null when it no longer waits. */
   placeOf(id: GenerationId): Promise<number | null>;
   /** Open generations of a lane ahead of this one, running ones included. */

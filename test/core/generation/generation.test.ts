@@ -208,7 +208,8 @@ describe.each(databaseKinds())("a generation on %s", (kind) => {
     const person = await workshop.aPerson();
     const { generationId } = await ask(person);
     await workshop.drain();
-    const [output] = await workshop.pieces.database.stores.generations.listOutputs(generationId);
+    const standing = await workshop.pieces.database.stores.generations.readStanding(generationId);
+    const [output] = standing!.outputs;
     const key = output?.asset?.key ?? "";
     expect(await workshop.pieces.objects.head(key)).not.toBeNull();
 

@@ -57,11 +57,10 @@ describe.each(databaseKinds())("a lane on %s", (kind) => {
     });
     if (!next) throw new Error("nobody waits");
     const id = next.id as GenerationId;
-    await workshop.pieces.database.transaction(async (stores) => {
-      await stores.generations.move({ id, to: "running", at: new Date() });
-      await stores.lines.advance({ lane: "quick", tag: Number(next.queueTag) });
-    });
-    await workshop.pieces.database.stores.generations.move({ id, to: "cancelled", at: new Date() });
+    const { lines, generations } = workshop.pieces.database.stores;
+    await lines.move({ id, move: "join_line", at: new Date() });
+    await lines.move({ id, move: "start", at: new Date() });
+    await generations.move({ id, to: "cancelled", at: new Date() });
     return next.accountId as AccountId;
   }
 
