@@ -1,15 +1,14 @@
 import sharp from "sharp";
+import { MATCH_INPUT } from "../../core/catalog/model.js";
+import { findModel } from "../../core/catalog/models.js";
 import { AppError } from "../../core/errors.js";
 import type { AttemptId } from "../../core/ids.js";
 import type { Clock } from "../../core/ports/clock.js";
-import type {
-  ImageProvider,
-  ProviderOutput,
-  ProviderRun,
-} from "../../core/ports/image-provider.js";
+import type { ImageProvider, ImageRequest } from "../../core/ports/image-provider.js";
 import { createTurns } from "../../core/turns.js";
-import { drawPicture } from "./draw/draw-picture.js";
 import { parsePictureSize } from "./draw/picture-size.js";
+import { assertReadable } from "./given/given-picture.js";
+import { createOutputs, runAt } from "./run-outcome.js";
 import { createRunRecords, type RunRecord } from "./run-records.js";
 
 /** What a run is made to do, so that every answer a hosted provider can give may be met without one. */
@@ -33,14 +32,15 @@ const drawnAtOnce = 2;
 const undisturbed: SketchConditions = { paceMs: () => 0, next: () => "ok" };
 
 /**
- * Pictures drawn on this machine from the words of the prompt, plainly labelled as sketches. Needs no key and costs
- * nothing. Runs are files under `folder`, so that they are found again after a restart; they are kept for an hour.
+ * Pictures and clips drawn on this machine, whatever the model's task, plainly labelled as sketches. Needs no key and
+ * costs nothing. Runs and the pictures given are files under `folder`, so that they are found again after a restart; they
+ * are kept for an hour.
  */
 export function createSketchProvider(options: {
   folder: string;
   clock: Pick<Clock, "now">;
   conditions?: SketchConditions;
-  /** Unset: every model. */
+  /** Unset: every model of the catalogue. */
   modelIds?: readonly string[];
 }): ImageProvider {
   const { clock, conditions = undisturbed, modelIds } = options;
@@ -48,6 +48,7 @@ export function createSketchProvider(options: {
   // For the whole process: no picture is drawn twice in a row, so libvips' cache would only hold memory.
   sharp.cache(false);
   const takeTurn = createTurns(drawnAtOnce);
+  const outputsOf = createOutputs(records, takeTurn);
   const nowMs = () => clock.now().getTime();
   let tidiedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -66,38 +67,30 @@ export function createSketchProvider(options: {
     return readAttempt(providerRunId.slice(runIdPrefix.length));
   }
 
-  function outputsOf(record: RunRecord): ProviderOutput[] {
-    const { count } = record.request;
-    return Array.from({ length: count }, (_, index) => {
-      const isRefused = record.outcome === "partial" && count > 1 && index === count - 1;
-      if (isRefused) return { kind: "missing", index, code: "content_refused" };
-      return {
-        kind: "image",
-        index,
-        fetch: (signal) => takeTurn(() => fetchOutput(record, index, signal)),
-      };
-    });
-  }
-
   return {
     name: "sketch",
-    serves: (modelId) => modelIds === undefined || modelIds.includes(modelId),
+    serves: (modelId) => modelIds?.includes(modelId) ?? findModel(modelId) !== undefined,
+    canTake: () => true,
     costMicroUsd: () => 0,
 
     async submit({ attemptId, request }) {
       assertDrawable(attemptId, request);
       await tidy();
       if ((await records.read(attemptId)) === null) {
+        const inputs = await readInputs(request);
         const condition = conditions.next();
         const paceMs = condition === "slow" ? slowRunMs : conditions.paceMs();
-        await records.create({
+        const record: RunRecord = {
           attemptId,
-          request,
+          request: withoutInputs(request),
+          inputCount: inputs.length,
           outcome: condition === "slow" ? "ok" : condition,
           submittedAtMs: nowMs(),
           dueAtMs: nowMs() + paceMs,
           isCancelled: false,
-        });
+          isForgotten: false,
+        };
+        await records.create(record, inputs);
       }
       return { providerRunId: runIdPrefix + attemptId };
     },
@@ -110,12 +103,21 @@ export function createSketchProvider(options: {
 
     async poll({ providerRunId }) {
       const record = await readRun(providerRunId);
-      if (record !== null) return runAt(record, { nowMs: nowMs(), outputsOf });
+      if (record !== null && !record.isForgotten)
+        return runAt(record, { nowMs: nowMs(), outputsOf });
       throw new AppError({
         code: "not_found",
         message: `no run ${providerRunId}`,
         retryable: false,
       });
+    },
+
+    async forget({ providerRunId }) {
+      const record = await readRun(providerRunId);
+      if (record === null || record.isForgotten) return;
+      const request = { ...record.request, prompt: "" };
+      await records.replace({ ...record, request, isForgotten: true });
+      await records.deleteInputs(record);
     },
 
     async cancel({ providerRunId }) {
@@ -131,56 +133,35 @@ function isFileName(attemptId: string): boolean {
   return /^[A-Za-z0-9_-]{1,100}$/.test(attemptId);
 }
 
-function assertDrawable(attemptId: AttemptId, request: RunRecord["request"]): void {
-  const isCount = Number.isInteger(request.count) && request.count >= 1 && request.count <= 4;
-  const isSeed = Number.isInteger(request.seed) && request.seed >= 0 && request.seed < 2 ** 31;
-  if (isFileName(attemptId) && isCount && isSeed && parsePictureSize(request.aspectRatio)) return;
+function assertDrawable(attemptId: AttemptId, request: ImageRequest): void {
+  const { count, seed, inputs } = request;
+  const isCount = Number.isInteger(count) && count >= 1 && count <= 4;
+  const isSeed = Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
+  const least = findModel(request.modelId)?.inputs.min ?? 0;
+  if (isFileName(attemptId) && isCount && isSeed && inputs.length >= least && hasShape(request)) {
+    return;
+  }
   throw new AppError({
     code: "provider_rejected",
-    message: `sketch cannot draw ${request.count} × ${request.aspectRatio} for ${attemptId}`,
+    message: `sketch cannot draw ${count} × ${request.aspectRatio} of ${inputs.length} for ${attemptId}`,
     retryable: false,
   });
 }
 
-function runAt(
-  record: RunRecord,
-  at: { nowMs: number; outputsOf: (record: RunRecord) => ProviderOutput[] },
-): ProviderRun {
-  const { nowMs } = at;
-  if (record.isCancelled) return { state: "failed", code: "provider_rejected", costMicroUsd: 0 };
-  if (nowMs < record.dueAtMs) {
-    const isFirstQuarter =
-      (nowMs - record.submittedAtMs) * 4 < record.dueAtMs - record.submittedAtMs;
-    return { state: isFirstQuarter ? "waiting" : "running" };
-  }
-  switch (record.outcome) {
-    case "fail":
-      return { state: "failed", code: "provider_unavailable", costMicroUsd: 0 };
-    case "refuse":
-      return { state: "failed", code: "content_refused", costMicroUsd: 0 };
-    case "ok":
-    case "malformed":
-    case "partial":
-      return { state: "succeeded", outputs: at.outputsOf(record), costMicroUsd: 0 };
-  }
+function hasShape({ aspectRatio, inputs }: ImageRequest): boolean {
+  if (aspectRatio === null) return true;
+  if (aspectRatio === MATCH_INPUT) return inputs.length > 0;
+  return parsePictureSize(aspectRatio) !== null;
 }
 
-/** Drawn when asked for, the same each time, so nothing but the record is kept. */
-async function fetchOutput(
-  record: RunRecord,
-  index: number,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  if (signal.aborted) {
-    throw new AppError({
-      code: "provider_unavailable",
-      message: "nobody waits for the sketch any more",
-      retryable: true,
-    });
-  }
-  if (record.outcome === "malformed") {
-    return Buffer.from("<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>\n");
-  }
-  const { prompt, aspectRatio, seed } = record.request;
-  return drawPicture({ prompt, aspectRatio, seed: (seed + index) % 2 ** 31 });
+async function readInputs({ inputs }: ImageRequest): Promise<Uint8Array[]> {
+  const pictures = await Promise.all(inputs.map((input) => input.read()));
+  await Promise.all(pictures.map(assertReadable));
+  return pictures;
+}
+
+/** What is written down of a request: the pictures are kept as files. */
+function withoutInputs(request: ImageRequest): RunRecord["request"] {
+  const { inputs: _, retention: __, ...rest } = request;
+  return rest;
 }

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { composeSvg } from "../../../src/adapters/sketch/draw/compose.js";
+import { composeSvg, sketchedByWords } from "../../../src/adapters/sketch/draw/compose.js";
 import { drawPicture } from "../../../src/adapters/sketch/draw/draw-picture.js";
 import { drawLabel } from "../../../src/adapters/sketch/draw/label.js";
 import { parsePictureSize } from "../../../src/adapters/sketch/draw/picture-size.js";
@@ -87,7 +87,10 @@ describe("sketch: picture", () => {
 
 describe("sketch: label", () => {
   const label = (prompt: string) =>
-    drawLabel({ width: 672, height: 1568, prompt, seed: 2_147_483_647 });
+    drawLabel(
+      { width: 672, height: 1568 },
+      { parts: sketchedByWords(2_147_483_647), quote: prompt },
+    );
   const letters = (drawing: string) => drawing.match(/<path/g)?.length ?? 0;
 
   it("writes letters with accents, Cyrillic and Greek", () => {

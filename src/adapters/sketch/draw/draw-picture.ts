@@ -1,19 +1,12 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { AppError } from "../../../core/errors.js";
-import { composeSvg } from "./compose.js";
-import { parsePictureSize } from "./picture-size.js";
-import { createRandom } from "./random.js";
-
-const grainSide = 256;
-/** Paper is not smooth; the grain also hides the steps in a soft sky. */
-const grainStrength = 15;
+import { composeSvg, type Words } from "./compose.js";
+import type { LabelText } from "./label.js";
+import { paperGrain } from "./paper.js";
+import { type PictureSize, parsePictureSize } from "./picture-size.js";
 
 /** Draws one picture as JPEG, about one megapixel. The same input gives the same bytes on the same machine. */
-export async function drawPicture(picture: {
-  prompt: string;
-  aspectRatio: string;
-  seed: number;
-}): Promise<Uint8Array> {
+export async function drawPicture(picture: Words & { aspectRatio: string }): Promise<Uint8Array> {
   const size = parsePictureSize(picture.aspectRatio);
   if (size === null) {
     throw new AppError({
@@ -22,29 +15,16 @@ export async function drawPicture(picture: {
       retryable: false,
     });
   }
-  const svg = composeSvg({ ...size, prompt: picture.prompt, seed: picture.seed });
-  return sharp(Buffer.from(svg))
-    .composite([
-      {
-        input: grain,
-        raw: { width: grainSide, height: grainSide, channels: 4 },
-        tile: true,
-        blend: "soft-light",
-      },
-    ])
-    .removeAlpha()
+  return paintByWords({ ...picture, ...size })
     .jpeg({ quality: 90, chromaSubsampling: "4:4:4" })
     .toBuffer();
 }
 
-/** Grey noise around the middle, which soft light leaves unchanged. Always the same. */
-function makeGrain(): Buffer {
-  const random = createRandom("paper");
-  const pixels = Buffer.alloc(grainSide * grainSide * 4, 255);
-  for (let offset = 0; offset < pixels.length; offset += 4) {
-    const tone = 128 + Math.round((random.next() + random.next() - 1) * grainStrength);
-    pixels.fill(tone, offset, offset + 3);
-  }
-  return pixels;
+/** The picture on grained paper. `scale`: the same drawing, that many times as large. */
+export function paintByWords(
+  picture: Words & PictureSize & { label?: LabelText; scale?: number },
+): Sharp {
+  return sharp(Buffer.from(composeSvg(picture)))
+    .composite([paperGrain])
+    .removeAlpha();
 }
-const grain = makeGrain();

@@ -65,13 +65,14 @@ export function readPrompt(prompt: string, random: Random): PromptReading {
   };
 }
 
-function toWords(text: string): string[] {
+/** Lower case, without accents, in English where the sketch knows the German word. */
+export function toWords(text: string): string[] {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(translate);
 }
 
 /** Finds the word itself or its singular. */
-function lookUp<T>(table: ReadonlyMap<string, T>, word: string): T | undefined {
+export function lookUp<T>(table: ReadonlyMap<string, T>, word: string): T | undefined {
   return (
     table.get(word) ??
     (word.endsWith("s") ? table.get(word.slice(0, -1)) : undefined) ??
@@ -80,11 +81,12 @@ function lookUp<T>(table: ReadonlyMap<string, T>, word: string): T | undefined {
   );
 }
 
-function findFirst<T>(words: readonly string[], table: ReadonlyMap<string, T>): T | null {
+export function findFirst<T>(words: readonly string[], table: ReadonlyMap<string, T>): T | null {
   return words.flatMap((word) => lookUp(table, word) ?? [])[0] ?? null;
 }
 
-function readSubjects(words: readonly string[], claimed: Set<number>): SubjectReading[] {
+/** @param claimed Takes the places of the colours that belong to a subject. */
+export function readSubjects(words: readonly string[], claimed: Set<number>): SubjectReading[] {
   const found = new Map<SubjectKind, SubjectReading>();
   let searchFrom = 0;
   for (const [at, word] of words.entries()) {

@@ -25,7 +25,7 @@ export function drawSky(stage: Stage): string {
   ].join("");
 }
 
-function drawStars(stage: Stage): string {
+export function drawStars(stage: Stage): string {
   const { random, width, horizon, reading } = stage;
   const depth = reading.scene === "space" ? stage.height : horizon;
   const small = scatter(150, () => {
@@ -44,7 +44,7 @@ function drawStars(stage: Stage): string {
   return small + bright;
 }
 
-function drawSunOrMoon(stage: Stage): string {
+export function drawSunOrMoon(stage: Stage): string {
   const { reading, random, palette, width, horizon } = stage;
   const { daytime, scene, extras } = reading;
   if (scene === "space" && !extras.has("moon") && !extras.has("sun")) return "";
@@ -88,7 +88,7 @@ function crescent(stage: Stage, at: { x: number; y: number; radius: number }): s
   return `<path transform="translate(${n(at.x)} ${n(at.y)})" d="${path}" fill="${css(stage.palette.glow)}"/>`;
 }
 
-function drawClouds(stage: Stage): string {
+export function drawClouds(stage: Stage): string {
   const { random, palette, width, horizon, reading } = stage;
   const isHeavy = reading.weather === "storm" || reading.weather === "rain";
   const base = palette.sky.at(-1) ?? palette.paper;
@@ -122,7 +122,7 @@ function cloud(stage: Stage, wide: number): string {
   return `M0 0${arcs.join("")}a${n(foot)} ${n(foot)} 0 0 1 0 ${n(2 * foot)}H0a${n(foot)} ${n(foot)} 0 0 1 0 ${n(-2 * foot)}Z`;
 }
 
-function drawRainbow(stage: Stage): string {
+export function drawRainbow(stage: Stage): string {
   const { width, horizon } = stage;
   const colours = ["#e4533f", "#f29a45", "#f5d65a", "#6fb96f", "#4f8fd0", "#7c62b8"];
   const outer = width * 0.46;
@@ -135,7 +135,7 @@ function drawRainbow(stage: Stage): string {
 }
 
 /** Curtains of narrow rays, bright along their lower edge. */
-function drawAurora(stage: Stage): string {
+export function drawAurora(stage: Stage): string {
   const { random, width, horizon } = stage;
   return ["#6ff5b5", "#4fd8d0", "#b07af5"]
     .map((colour) => {
