@@ -37,6 +37,15 @@ export async function aPicture(
   };
 }
 
+const shown = new Map<number, Promise<InputPicture>>();
+
+/** The n-th of a few pictures that differ: they are made once. */
+function somePicture(index: number): Promise<InputPicture> {
+  const picture = shown.get(index) ?? aPicture();
+  shown.set(index, picture);
+  return picture;
+}
+
 /** The plainest request a model takes. */
 export async function plainRequest(
   model: ImageModel,
@@ -56,7 +65,7 @@ export async function plainRequest(
     enhance: false,
     count: 1,
     seed: 7,
-    inputs: await Promise.all(Array.from({ length: inputCount }, () => aPicture())),
+    inputs: await Promise.all(Array.from({ length: inputCount }, (_, index) => somePicture(index))),
     retention: "keep",
     ...options,
   };
@@ -76,14 +85,16 @@ export async function casesOf(model: ImageModel): Promise<readonly Case[]> {
   await add("plain", {}, true);
   for (const inputCount of new Set([inputs.min, 1, 2, inputs.max])) {
     if (inputCount < inputs.min || inputCount > inputs.max) continue;
-    if (inputCount > 0) await add(`${inputCount} pictures`, { inputCount }, inputCount < 3);
+    if (inputCount > 0) await add(`${inputCount} pictures`, { inputCount });
     for (const aspectRatio of shapesFor(model, inputCount)) {
-      const isLookedAt = aspectRatio === MATCH_INPUT || aspectRatio === "21:9";
+      const isLookedAt =
+        (aspectRatio === MATCH_INPUT && inputCount < 3) ||
+        (aspectRatio === "21:9" && inputCount === inputs.min);
       await add(`${inputCount} pictures, ${aspectRatio}`, { inputCount, aspectRatio }, isLookedAt);
     }
   }
   for (const { id } of model.resolutions) await add(id, { resolution: id });
-  for (const format of model.formats) await add(format, { format }, true);
+  for (const format of model.formats) await add(format, { format }, format !== model.formats[0]);
   for (const length of seconds?.choices ?? []) await add(`${length} s`, { seconds: length });
   if (model.isBatched) await add("a batch", { count: model.maxCount }, true);
   if (model.canEnhance) await add("enhance", { enhance: true });
