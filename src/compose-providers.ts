@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { createGuardedFetch } from "./adapters/net/guarded-fetch.js";
-import {
-  createReplicateClient,
-  createReplicateProvider,
-} from "./adapters/replicate/replicate-provider.js";
+import { createReplicateClient } from "./adapters/replicate/replicate-client.js";
+import { createReplicateProvider } from "./adapters/replicate/replicate-provider.js";
 import { createReadWebhook, createSecretReader } from "./adapters/replicate/webhook.js";
 import { createSketchProvider, type SketchConditions } from "./adapters/sketch/sketch-provider.js";
 import { AppError } from "./core/errors.js";
@@ -79,7 +77,7 @@ function toReplicate(config: Config, { clock }: ProviderDeps) {
     ? async () => webhookSecret
     : createSecretReader({ fetchSecret, clock });
   return {
-    provider: createReplicateProvider({ client, fetchOutput, clock }),
+    provider: createReplicateProvider({ client, fetchOutput, clock, canLink: config.isPublic }),
     readWebhook: createReadWebhook({ secret, clock }),
     // The real one refuses addresses that are not https.
     canTell: config.isPublic && (isStandIn || config.publicUrl.startsWith("https://")),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ProviderOutput, ProviderRun, RunKey } from "../../core/ports/image-provider.js";
-import { findReplicateModel } from "./models.js";
+import type { ImageRequest, ProviderOutput, ProviderRun } from "../../core/ports/image-provider.js";
+import { requestMicroUsd } from "./models.js";
 import { toRunFailure } from "./replicate-errors.js";
 
 export type FetchOutput = (url: string, signal: AbortSignal) => Promise<Uint8Array>;
@@ -31,10 +31,9 @@ export type Prediction = z.output<typeof PredictionSchema>;
 /** The prediction in our words. `fetchOutput` is called when somebody wants a picture. */
 export function toProviderRun(
   prediction: Prediction,
-  run: RunKey,
+  request: ImageRequest,
   fetchOutput: FetchOutput,
 ): ProviderRun {
-  const unitMicroUsd = findReplicateModel(run.modelId)?.unitMicroUsd ?? 0;
   switch (prediction.status) {
     case "starting":
       return { state: "waiting" };
@@ -42,11 +41,10 @@ export function toProviderRun(
       return { state: "running" };
     case "succeeded": {
       const urls = prediction.output ?? [];
-      const made = urls.length > 0 ? urls.length : run.count;
       return {
         state: "succeeded",
-        outputs: toOutputs(urls, run.count, fetchOutput),
-        costMicroUsd: made * unitMicroUsd,
+        outputs: toOutputs(urls, request.count, fetchOutput),
+        costMicroUsd: requestMicroUsd(request, urls.length || request.count),
       };
     }
     case "failed": {
@@ -57,7 +55,7 @@ export function toProviderRun(
     case "aborted": {
       // Cancelled at work may be billed, before it never: replicate.com/docs/topics/billing.
       const hasWorked = (prediction.metrics?.predict_time ?? 0) > 0;
-      const costMicroUsd = hasWorked ? run.count * unitMicroUsd : 0;
+      const costMicroUsd = hasWorked ? requestMicroUsd(request) : 0;
       return { state: "failed", code: "provider_unavailable", costMicroUsd };
     }
   }
@@ -73,6 +71,6 @@ function toOutputs(
   return Array.from({ length: count }, (_, index) => {
     const url = urls[index];
     if (url === undefined) return { kind: "missing", index, code };
-    return { kind: "image", index, fetch: (signal) => fetchOutput(url, signal) };
+    return { kind: "made", index, fetch: (signal) => fetchOutput(url, signal) };
   });
 }

@@ -69,9 +69,22 @@ function parseResetMs(detail: string): number | undefined {
 
 type RunFailure = Extract<ProviderRun, { state: "failed" }>["code"];
 
-/** What models say in `prediction.error`, first match first. Codes: replicate.com/docs/reference/error-codes. */
+/**
+ * What models say in `prediction.error`, first match first. Platform codes have four digits
+ * (replicate.com/docs/reference/error-codes); three are a model's own.
+ */
 const BY_RUN_ERROR: readonly (readonly [RegExp, RunFailure])[] = [
   [/\(E005\)|\bNSFW\b|sensitive|content polic|moderat/i, "content_refused"],
+  // A picture that cannot be fetched or decoded, or is too large for the model's memory.
+  [
+    /\b(cannot|could not|unable to|failed to) (identify|open|decode|load|read|process|download|fetch)\b.*\b(image|picture|input|file)/i,
+    "input_rejected",
+  ],
+  [
+    /\bimage\b.*(too (large|small)|greater than the max size|unsupported|corrupt|truncated)/i,
+    "input_rejected",
+  ],
+  [/unsupported image|invalid image|client error.* for url/i, "input_rejected"],
   [/invalid input|validation|must be (one of|less|greater|a )/i, "provider_rejected"],
 ];
 

@@ -1,75 +1,48 @@
-import Replicate from "replicate";
+import { findModel } from "../../core/catalog/models.js";
 import { AppError } from "../../core/errors.js";
 import type { Clock } from "../../core/ports/clock.js";
-import type { AttemptTrace, ImageProvider } from "../../core/ports/image-provider.js";
+import type { AttemptTrace, ImageProvider, ImageRequest } from "../../core/ports/image-provider.js";
 import type { GuardedFetch } from "../net/guarded-fetch.js";
-import { findReplicateModel, toReplicateModel } from "./models.js";
-import { createOnceFetch } from "./once-fetch.js";
+import { toAddresses } from "./input-addresses.js";
+import { findReplicateModel, requestMicroUsd, toReplicateModel } from "./models.js";
 import {
   type FetchOutput,
   MadePredictionSchema,
   PredictionSchema,
   toProviderRun,
 } from "./prediction.js";
+import type { ReplicateClient } from "./replicate-client.js";
 import { isServerError, toAppError } from "./replicate-errors.js";
 import { type SearchResult, searchPredictions } from "./search-predictions.js";
 
-const READ_TIMEOUT_MS = 10_000;
-const OUTPUT_LIMITS = { maxBytes: 40 * 1024 * 1024, timeoutMs: 60_000 };
+const OUTPUT_LIMITS = {
+  picture: { maxBytes: 40 * 1024 * 1024, timeoutMs: 60_000 },
+  clip: { maxBytes: 100 * 1024 * 1024, timeoutMs: 80_000 },
+};
 /** Longer than we wait ourselves: a run that we have lost sight of does not go on at our cost. */
-const CANCEL_AFTER = "6m";
+const CANCEL_AFTER = { picture: "6m", clip: "16m" };
 /** By then a prediction that was made in spite of an error stands in the list. */
 const SETTLING_MS = 1_000;
 
 /** A path of its own would lead elsewhere; Replicate's ids are letters and digits. */
 const RUN_ID = /^[A-Za-z0-9_-]{1,100}$/;
 
-export interface ReplicateClient {
-  get(path: string): Promise<unknown>;
-  post(
-    path: string,
-    options: { body?: object; headers?: Record<string, string>; timeoutMs?: number },
-  ): Promise<unknown>;
-}
-
-/** The `replicate` package, each of whose calls becomes one request at most. @throws its ApiError, or what fetch throws. */
-export function createReplicateClient(options: {
-  apiToken: string;
-  /** e.g. `https://api.replicate.com/v1`. */
-  apiUrl: string;
-}): ReplicateClient {
-  const client = new Replicate({
-    auth: options.apiToken,
-    baseUrl: options.apiUrl,
-    fetch: createOnceFetch(),
-  });
-  return {
-    async get(path) {
-      const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
-      return (await client.request(path, { method: "GET", signal })).json();
-    },
-
-    async post(path, { body, headers = {}, timeoutMs = READ_TIMEOUT_MS }) {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const data = body && { data: body };
-      return (await client.request(path, { method: "POST", headers, signal, ...data })).json();
-    },
-  };
-}
-
 /**
- * Replicate's official models. A prediction knows no idempotency key, so its POST is made once and never again: left
+ * The catalog's models at Replicate. A prediction knows no idempotency key, so its POST is made once and never again: left
  * to itself the client repeats it on 429 and on every network error, which may be paid for each time (see `once-fetch`).
  * When Replicate answers with an error of its own, its list tells whether it has made the prediction all the same.
+ *
+ * There is no `forget`: the API cannot delete a prediction (its OpenAPI of 2026-04 has no such call). Input, output and
+ * logs of every prediction leave by themselves an hour after its end. No model tells what it has made of a prompt.
  */
 export function createReplicateProvider(deps: {
   client: ReplicateClient;
   fetchOutput: GuardedFetch;
   clock: Clock;
+  /** True when the world can fetch pictures from us, by the links of our store. */
+  canLink: boolean;
 }): ImageProvider {
   const { client, clock } = deps;
-  const fetchOutput: FetchOutput = (url, signal) =>
-    deps.fetchOutput(url, { ...OUTPUT_LIMITS, signal });
 
   async function read<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -96,15 +69,21 @@ export function createReplicateProvider(deps: {
   return {
     name: "replicate",
     serves: (modelId) => findReplicateModel(modelId) !== undefined,
-    costMicroUsd: ({ modelId, count }) => (findReplicateModel(modelId)?.unitMicroUsd ?? 0) * count,
+    costMicroUsd: (request) => requestMicroUsd(request),
+
+    // Without links a picture travels as data only when it is small, which cannot be told from their number.
+    canTake: ({ count, retention }) => count === 0 || retention === "keep" || deps.canLink,
 
     async submit({ webhookUrl, timeoutMs, ...trace }) {
-      const { slug, toInput } = toReplicateModel(trace.request);
+      const { request } = trace;
+      const { slug, version, toInput } = toReplicateModel(request);
       const webhook = webhookUrl && { webhook: webhookUrl, webhook_events_filter: ["completed"] };
-      const body = { input: toInput(trace.request), ...webhook };
-      const headers = { "Cancel-After": CANCEL_AFTER };
+      const input = toInput(request, await toAddresses(request, client));
+      const path = version ? "/predictions" : `/models/${slug}/predictions`;
+      const body = { ...(version && { version }), input, ...webhook };
+      const headers = { "Cancel-After": CANCEL_AFTER[outputKindOf(request)] };
       try {
-        const made = await client.post(`/models/${slug}/predictions`, { body, headers, timeoutMs });
+        const made = await client.post(path, { body, headers, timeoutMs });
         return { providerRunId: MadePredictionSchema.parse(made).id };
       } catch (error) {
         const failure = toCreateError(error);
@@ -121,12 +100,13 @@ export function createReplicateProvider(deps: {
 
     async poll(run) {
       assertRunId(run.providerRunId);
-      const answer = await read(() => client.get(`/predictions/${run.providerRunId}`));
-      return toProviderRun(
-        await read(async () => PredictionSchema.parse(answer)),
-        run,
-        fetchOutput,
+      const limits = OUTPUT_LIMITS[outputKindOf(run.request)];
+      const fetchOutput: FetchOutput = (url, signal) =>
+        deps.fetchOutput(url, { ...limits, signal });
+      const prediction = await read(async () =>
+        PredictionSchema.parse(await client.get(`/predictions/${run.providerRunId}`)),
       );
+      return toProviderRun(prediction, run.request, fetchOutput);
     },
 
     async cancel({ providerRunId }) {
@@ -140,6 +120,10 @@ export function createReplicateProvider(deps: {
       }
     },
   };
+}
+
+function outputKindOf({ modelId }: ImageRequest): "picture" | "clip" {
+  return findModel(modelId)?.output ?? "picture";
 }
 
 /** A model that is not there is nothing to look for: it is refused like anything else that cannot be made. */

@@ -7,13 +7,15 @@ import { type Prediction, PredictionSchema } from "./prediction.js";
 const CLOCK_SKEW_MS = 30_000;
 /** Of a hundred predictions each. */
 const MAX_PAGES = 20;
+/** Stands for a picture's address: links are signed anew each time, so they tell nothing. */
+const ANY_ADDRESS = "any:address";
 
 const PageSchema = z.object({
   next: z.string().nullish(),
   results: z.array(z.unknown()),
 });
 
-/** `isComplete`: every prediction made since the attempt began has been looked at. */
+/** `isComplete`: every prediction made since the attempt began has been looked at, and is another's. */
 export type SearchResult =
   | { readonly kind: "found"; readonly providerRunId: string }
   | { readonly kind: "none"; readonly isComplete: boolean };
@@ -29,32 +31,52 @@ export async function searchPredictions(
   readPage: (query: string) => Promise<unknown>,
 ): Promise<SearchResult> {
   const sinceMs = trace.startedAt.getTime() - CLOCK_SKEW_MS;
+  const likenessOf = createLikeness(trace);
   const candidates: string[] = [];
-  let isComplete = false;
+  let isAtEnd = false;
+  let isDoubtful = false;
   let query = "";
-  for (let pages = 0; pages < MAX_PAGES && !isComplete; pages += 1) {
+  for (let pages = 0; pages < MAX_PAGES && !isAtEnd; pages += 1) {
     const page = PageSchema.parse(await readPage(query));
     for (const item of page.results) {
       const prediction = PredictionSchema.safeParse(item).data;
       if (!prediction) continue;
-      if ((prediction.created_at?.getTime() ?? sinceMs) < sinceMs) isComplete = true;
-      else if (isOurs(prediction, trace)) candidates.push(prediction.id);
+      const likeness = likenessOf(prediction);
+      if ((prediction.created_at?.getTime() ?? sinceMs) < sinceMs) isAtEnd = true;
+      else if (likeness === "ours") candidates.push(prediction.id);
+      else if (likeness === "perhaps") isDoubtful = true;
     }
-    if (!page.next) isComplete = true;
+    if (!page.next) isAtEnd = true;
     else query = new URL(page.next).search;
   }
   // Of several that look alike the oldest is the likeliest.
   for (const providerRunId of candidates.reverse()) {
     if (!(await trace.isTaken(providerRunId))) return { kind: "found", providerRunId };
   }
-  return { kind: "none", isComplete };
+  return { kind: "none", isComplete: isAtEnd && !isDoubtful };
 }
 
-function isOurs(prediction: Prediction, { attemptId, request }: AttemptTrace): boolean {
-  if (prediction.webhook) return prediction.webhook.includes(attemptId);
+type Likeness = "ours" | "perhaps" | "other";
+
+/**
+ * Without a webhook, whatever is not a picture has to be the same. Where that says nothing about whose pictures were
+ * worked on, a likeness stays a doubt: better a run lost than somebody else's picture delivered.
+ */
+function createLikeness({ attemptId, request }: AttemptTrace): (of: Prediction) => Likeness {
   const { slug, toInput } = toReplicateModel(request);
-  if (prediction.model && prediction.model !== slug) return false;
-  return Object.entries(toInput(request)).every(
-    ([name, value]) => prediction.input?.[name] === value,
+  const input = toInput(
+    request,
+    request.inputs.map(() => ANY_ADDRESS),
   );
+  const telling = Object.entries(input).filter(
+    ([, value]) => typeof value !== "object" && value !== ANY_ADDRESS,
+  );
+  const isTelling = request.inputs.length === 0 || "seed" in input;
+  return (prediction) => {
+    if (prediction.webhook) return prediction.webhook.includes(attemptId) ? "ours" : "other";
+    if (prediction.model && prediction.model !== slug) return "other";
+    const isSame = telling.every(([name, value]) => prediction.input?.[name] === value);
+    if (!isSame) return "other";
+    return isTelling ? "ours" : "perhaps";
+  };
 }

@@ -9,12 +9,15 @@ export type RunFate =
   | "partial"
   /** Takes twelve seconds. */
   | "slow"
+  /** Never begins. */
+  | "stuck"
   /** Succeeds with an empty list. */
   | "empty"
   /** Its data has been removed already. */
   | "data_removed"
   /** What lies at the output's address. */
   | "html_output"
+  | "wrong_type_output"
   | "huge_output"
   | "endless_output"
   /** The last picture comes by one byte every half second, without end. */
@@ -29,6 +32,8 @@ export type PostFault =
   | { readonly kind: "answer_lost" }
   /** Cut before anything was made of it. */
   | { readonly kind: "cut" }
+  /** No answer at all; `isAccepted`: the prediction is made all the same. */
+  | { readonly kind: "hang"; readonly isAccepted?: boolean }
   /** 429, with `Retry-After` or only the sentence that names the seconds. */
   | { readonly kind: "throttled"; readonly seconds: number; readonly hasHeader?: boolean }
   /** 401, 402, 500 …; `isAccepted`: the prediction is made all the same. */
@@ -59,11 +64,17 @@ export interface ReplicateControl {
   /** Every POST that reached the server and asked for a prediction, oldest first: each accepted one is paid for. */
   posts(): readonly SeenPost[];
   webhooks(): readonly SeenWebhook[];
+  /** How many POSTs named the attempt in their webhook. */
+  postsOf(attemptId: string): number;
+  /** What all predictions have cost by now, by its own price list, in millionths of a US dollar. */
+  paidMicroUsd(): number;
   /** How often predictions were read, one by one and as lists. */
   reads(): { readonly one: number; readonly list: number };
   /** How long predictions take from now on. */
   setPaceMs(paceMs: number): void;
-  /** Fates of the next predictions, in order; then `ok`. */
+  /** The fate of predictions from now on. */
+  setFate(fate: RunFate): void;
+  /** Fates of the next predictions, in order; then what was set. */
   nextFates(...fates: RunFate[]): void;
   /** Faults of the next POSTs, in order; then none. */
   nextFaults(...faults: PostFault[]): void;

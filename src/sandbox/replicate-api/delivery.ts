@@ -1,12 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import sharp from "sharp";
-import { drawPicture } from "../../adapters/sketch/draw/draw-picture.js";
+import { drawOutput } from "./drawing.js";
 import type { Prediction } from "./predictions.js";
 
 const HUGE_BYTES = 200 * 1024 * 1024;
 const DRIP_EVERY_MS = 500;
 const CHUNK = new Uint8Array(256 * 1024);
-const CONTENT_TYPES = { webp: "image/webp", jpg: "image/jpeg", png: "image/png" } as const;
 
 /** The file at an output's address, drawn when it is asked for, or what the prediction's fate has put there. */
 export async function deliver(
@@ -19,6 +17,8 @@ export async function deliver(
       return new Response("<!doctype html><title>502 Bad Gateway</title>\n", {
         headers: { "content-type": "text/html" },
       });
+    case "wrong_type_output":
+      return new Response("%PDF-1.7\n", { headers: { "content-type": "application/pdf" } });
     case "huge_output":
       return new Response(pour(HUGE_BYTES), {
         headers: { "content-type": "image/png", "content-length": String(HUGE_BYTES) },
@@ -28,7 +28,7 @@ export async function deliver(
         headers: { "content-type": "image/png" },
       });
     case "dripping_output":
-      if (index < prediction.picture.count - 1) return draw(prediction, index);
+      if (index < prediction.count - 1) return draw(prediction, index);
       return new Response(drip(), { headers: { "content-type": "image/png" } });
     case "unavailable_output":
       return new Response("try later", { status: 503 });
@@ -39,18 +39,9 @@ export async function deliver(
   }
 }
 
-async function draw({ picture, seed }: Prediction, index: number): Promise<Response> {
-  const { prompt, aspectRatio, format } = picture;
-  const jpeg = await drawPicture({ prompt, aspectRatio, seed: (seed + index) % 2 ** 31 });
-  const bytes =
-    format === "jpg"
-      ? jpeg
-      : await sharp(jpeg)
-          .toFormat(format, format === "png" ? { compressionLevel: 2 } : { quality: 80 })
-          .toBuffer();
-  return new Response(Buffer.from(bytes), {
-    headers: { "content-type": CONTENT_TYPES[format] },
-  });
+async function draw(prediction: Prediction, index: number): Promise<Response> {
+  const { bytes, contentType } = await drawOutput(prediction, index);
+  return new Response(Buffer.from(bytes), { headers: { "content-type": contentType } });
 }
 
 function pour(sizeBytes: number): ReadableStream<Uint8Array> {

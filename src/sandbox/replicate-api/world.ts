@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { PostFault, ReplicateControl, RunFate, SeenPost, WebhookFault } from "./control.js";
-import type { PictureInput } from "./input-check.js";
-import { createPrediction, hasEnded, type Prediction, toShape } from "./predictions.js";
+import { createStoredFiles } from "./given-pictures.js";
+import { createPredictionBook } from "./prediction-book.js";
+import { type AskedPrediction, type Prediction, toShape } from "./predictions.js";
 import { createWebhookSender } from "./webhook-sender.js";
 
 const USUAL_PACE_MS = 700;
@@ -20,17 +21,23 @@ export type World = ReturnType<typeof createWorld>;
 export function createWorld(options: WorldOptions) {
   const { nowMs } = options;
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
-  const predictions = new Map<string, Prediction>();
   const posts: SeenPost[] = [];
   const queued = { fates: [] as RunFate[], faults: [] as PostFault[], hooks: [] as WebhookFault[] };
-  const timers = new Set<NodeJS.Timeout>();
-  const state = { origin: "", paceMs: USUAL_PACE_MS, isReadsBroken: false, redirectTo: "" };
+  const usual = {
+    paceMs: USUAL_PACE_MS,
+    fate: null as RunFate | null,
+    isReadsBroken: false,
+    redirectTo: "",
+  };
+  const state = { origin: "", ...usual };
   const reads = { one: 0, list: 0 };
   let sender = createWebhookSender({ secret: webhookSecret, nowMs });
+  const origin = () => state.origin;
+  const files = createStoredFiles({ origin, nowMs });
+  const book = createPredictionBook({ nowMs, origin, files, announce });
 
   function stop(): void {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
+    book.stop();
     sender.stop();
   }
 
@@ -40,23 +47,18 @@ export function createWorld(options: WorldOptions) {
     void sender.send(prediction.webhook, body, queued.hooks.shift());
   }
 
-  function announceAtEnd(prediction: Prediction): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      if (prediction.cancelledAtMs === null) announce(prediction);
-    }, prediction.endsAtMs - nowMs());
-    timers.add(timer);
-  }
-
   function shape(prediction: Prediction): object {
     return toShape(prediction, { nowMs: nowMs(), origin: state.origin });
   }
 
   const control: ReplicateControl = {
     posts: () => [...posts],
+    postsOf: (attemptId) => posts.filter(({ webhook }) => webhook?.includes(attemptId)).length,
+    paidMicroUsd: book.paidMicroUsd,
     webhooks: () => [...sender.seen],
     reads: () => ({ ...reads }),
     setPaceMs: (paceMs) => Object.assign(state, { paceMs }),
+    setFate: (fate) => Object.assign(state, { fate }),
     nextFates: (...fates) => queued.fates.push(...fates),
     nextFaults: (...faults) => queued.faults.push(...faults),
     nextWebhookFaults: (...faults) => queued.hooks.push(...faults),
@@ -66,11 +68,12 @@ export function createWorld(options: WorldOptions) {
     reset() {
       stop();
       sender = createWebhookSender({ secret: webhookSecret, nowMs });
-      predictions.clear();
+      book.clear();
+      files.clear();
       posts.length = 0;
       for (const list of Object.values(queued)) list.length = 0;
       Object.assign(reads, { one: 0, list: 0 });
-      Object.assign(state, { paceMs: USUAL_PACE_MS, isReadsBroken: false, redirectTo: "" });
+      Object.assign(state, usual);
     },
   };
 
@@ -79,33 +82,16 @@ export function createWorld(options: WorldOptions) {
     state,
     stop,
     shape,
-    find: (id: string) => predictions.get(id),
-    /** Newest first. */
-    list: () => [...predictions.values()].reverse(),
+    files,
+    book,
     takeFault: () => queued.faults.shift(),
     note: (post: SeenPost) => void posts.push(post),
     countRead(kind: "one" | "list") {
       reads[kind] += 1;
     },
-
-    make(asked: {
-      slug: string;
-      input: Readonly<Record<string, unknown>>;
-      picture: PictureInput;
-      webhook: string | null;
-    }): Prediction {
-      const fate = queued.fates.shift() ?? options.nextFate();
-      const paceMs = options.paceMs?.() ?? state.paceMs;
-      const prediction = createPrediction({ ...asked, fate, paceMs, nowMs: nowMs() });
-      predictions.set(prediction.id, prediction);
-      announceAtEnd(prediction);
-      return prediction;
-    },
-
-    cancel(prediction: Prediction): void {
-      if (hasEnded(prediction, nowMs())) return;
-      prediction.cancelledAtMs = nowMs();
-      announce(prediction);
+    make(asked: AskedPrediction): Prediction {
+      const fate = queued.fates.shift() ?? state.fate ?? options.nextFate();
+      return book.make(asked, { fate, paceMs: options.paceMs?.() ?? state.paceMs });
     },
   };
 }

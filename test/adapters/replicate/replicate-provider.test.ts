@@ -1,12 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  createReplicateClient,
-  createReplicateProvider,
-} from "../../../src/adapters/replicate/replicate-provider.js";
+import { createReplicateClient } from "../../../src/adapters/replicate/replicate-client.js";
+import { createReplicateProvider } from "../../../src/adapters/replicate/replicate-provider.js";
 import { systemClock } from "../../../src/adapters/system/system-clock.js";
-import { aRequest, aSubmission, keyOf, openReplicateWorld } from "./replicate-world.js";
+import { aPicture } from "../../contracts/image-provider/requests.js";
+import { aRequest } from "../../fixtures/image-request.js";
+import { aSubmission, keyOf, openReplicateWorld } from "./replicate-world.js";
 
 type World = Awaited<ReturnType<typeof openReplicateWorld>>;
 
@@ -38,11 +38,27 @@ describe("replicate: asking for a picture", () => {
     ]);
   });
 
-  it("serves every model it names", async () => {
-    await world.provider.submit(aSubmission({ modelId: "flux-dev" }));
+  it("lets a clip take longer before it stops by itself", async () => {
+    const clip = { modelId: "seedance-fast", resolution: "720p", seconds: 8, format: null };
+    const { providerRunId } = await world.provider.submit(aSubmission(clip));
+    expect(world.control.posts()[0]).toMatchObject({ cancelAfter: "16m" });
+    expect(await world.provider.poll(keyOf(providerRunId, 1, clip))).toMatchObject({
+      costMicroUsd: 200_000,
+    });
+  });
+
+  it("asks for a community model by the version it knows", async () => {
+    const picture = await aPicture();
+    const request = aRequest({
+      modelId: "remove-background",
+      prompt: "",
+      aspectRatio: null,
+      format: null,
+      inputs: [picture],
+    });
+    await world.provider.submit({ ...aSubmission(), request });
+    expect(world.control.posts()[0]).toMatchObject({ slug: "851-labs/background-remover" });
     expect(world.control.posts()[0]?.predictionId).not.toBeNull();
-    expect(world.provider.serves("constructor")).toBe(false);
-    expect(world.provider.costMicroUsd(aRequest({ modelId: "flux-dev", count: 3 }))).toBe(75_000);
   });
 
   it.each([
@@ -61,7 +77,7 @@ describe("replicate: asking for a picture", () => {
     async ({ hasHeader }) => {
       world.control.nextFaults({ kind: "throttled", seconds: 30, hasHeader });
       await expect(world.provider.submit(aSubmission())).rejects.toMatchObject({
-        code: "provider_unavailable",
+        code: "provider_throttled",
         retryable: true,
         retryAfterMs: 30_000,
       });
@@ -131,6 +147,29 @@ describe("replicate: asking for a picture", () => {
     expect(await world.provider.find(aSubmission({ seed: 9 }))).toEqual({ kind: "unknown" });
   });
 
+  it("does not take for ours what only looks alike, when pictures are all it differs by", async () => {
+    const upscale = {
+      modelId: "upscale-crisp",
+      prompt: "",
+      aspectRatio: null,
+      format: null,
+      inputs: [await aPicture()],
+    };
+    await world.provider.submit(aSubmission(upscale));
+    expect(await world.provider.find(aSubmission(upscale))).toEqual({ kind: "unknown" });
+
+    world.control.nextFaults({ kind: "status", status: 500 });
+    await expect(world.provider.submit(aSubmission(upscale))).rejects.toMatchObject({
+      code: "outcome_unknown",
+    });
+    const restore = { ...upscale, modelId: "restore", format: "png" as const, seed: 4_711 };
+    const { providerRunId } = await world.provider.submit(aSubmission(restore));
+    expect(await world.provider.find(aSubmission(restore))).toEqual({
+      kind: "found",
+      providerRunId,
+    });
+  });
+
   it("finds a run behind hundreds of newer ones", async () => {
     const submission = aSubmission({ prompt: "the one" });
     const { providerRunId } = await world.provider.submit(submission);
@@ -195,6 +234,7 @@ describe("replicate, out of reach", () => {
       client: createReplicateClient({ apiToken: "r8_x", apiUrl: `http://127.0.0.1:${port}/v1` }),
       fetchOutput: async () => new Uint8Array(),
       clock: systemClock,
+      canLink: false,
     });
   }
   const portOf = () => (server.address() as AddressInfo).port;

@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { createGuardedFetch } from "../../../src/adapters/net/guarded-fetch.js";
-import {
-  createReplicateClient,
-  createReplicateProvider,
-} from "../../../src/adapters/replicate/replicate-provider.js";
+import { createReplicateClient } from "../../../src/adapters/replicate/replicate-client.js";
+import { createReplicateProvider } from "../../../src/adapters/replicate/replicate-provider.js";
 import { systemClock } from "../../../src/adapters/system/system-clock.js";
 import type { AttemptId } from "../../../src/core/ids.js";
-import type { ImageRequest } from "../../../src/core/ports/image-provider.js";
+import type { ImageRequest, RunKey } from "../../../src/core/ports/image-provider.js";
 import { createReplicateApi } from "../../../src/sandbox/replicate-api/replicate-api.js";
 import { REPLICATE_TOKEN } from "../../../src/sandbox/replicate-api/token.js";
+import { aRequest } from "../../fixtures/image-request.js";
 
 /** The real client against the sandbox's Replicate. */
-export async function openReplicateWorld(options: { apiToken?: string } = {}) {
+export async function openReplicateWorld(options: { apiToken?: string; canLink?: boolean } = {}) {
   const api = createReplicateApi();
   const { apiUrl, origin } = await api.listen();
   api.control.setPaceMs(0);
@@ -20,18 +19,10 @@ export async function openReplicateWorld(options: { apiToken?: string } = {}) {
     client,
     fetchOutput: createGuardedFetch({ hosts: [], origins: [origin] }),
     clock: systemClock,
+    canLink: options.canLink ?? false,
   });
   return { api, control: api.control, apiUrl, origin, client, provider, close: () => api.close() };
 }
-
-export const aRequest = (change: Partial<ImageRequest> = {}): ImageRequest => ({
-  modelId: "flux-schnell",
-  prompt: "a red fox in the snow",
-  aspectRatio: "16:9",
-  count: 1,
-  seed: 7,
-  ...change,
-});
 
 export function aSubmission(change: Partial<ImageRequest> = {}) {
   return {
@@ -44,8 +35,8 @@ export function aSubmission(change: Partial<ImageRequest> = {}) {
   };
 }
 
-export const keyOf = (providerRunId: string, count = 1) => ({
-  providerRunId,
-  modelId: "flux-schnell",
-  count,
-});
+export const keyOf = (
+  providerRunId: string,
+  count = 1,
+  change: Partial<ImageRequest> = {},
+): RunKey => ({ providerRunId, request: aRequest({ count, ...change }) });

@@ -72,6 +72,7 @@ export const TREATMENTS: readonly ImageModel[] = [
     id: "portrait-series",
     name: "Portrait series",
     task: "portraits",
+    hasSeed: false,
     maxCount: 4,
     isBatched: true,
     resolutions: [size(ONE_SIZE, { credits: 8, cost: 40_000 })],
