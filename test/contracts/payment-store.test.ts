@@ -192,7 +192,8 @@ describe.each(databaseKinds())("payment store on %s", (kind) => {
 
     it("stay open while a request from before the payment still waits for it", async () => {
       const { checkouts, notices } = stores().payments;
-      const waiting = { id: randomUUID(), accountId, target, draft: { prompt: "a lighthouse" } };
+      const draft = { options: { prompt: "a lighthouse" }, inputs: [] };
+      const waiting = { id: randomUUID(), accountId, target, draft };
       const times = { createdAt: later(-60_000), expiresAt: later(60_000) };
       await stores().pending.putWaiting({ ...waiting, ...times });
       const { id } = await aCheckout();

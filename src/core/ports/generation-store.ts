@@ -156,6 +156,8 @@ export interface GenerationStore {
   /** In order. */
   listInputs(id: GenerationId): Promise<readonly GenerationInputPicture[]>;
   insertOutputs(id: GenerationId, outputs: readonly NewOutput[]): Promise<void>;
+  /** In order; those that have neither come nor failed are not among them. */
+  listOutputs(id: GenerationId): Promise<readonly GenerationOutput[]>;
   /** Marks every kept output deleted and returns the object keys to remove. */
   deleteOutputs(id: GenerationId): Promise<readonly string[]>;
   /** Newest first. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { catalog, createCatalog } from "../../../src/core/catalog/catalog.js";
 import { parseGenerationOptions } from "../../../src/core/catalog/generation-options.js";
 import type { ImageModel } from "../../../src/core/catalog/model.js";
-import { findModel, IMAGE_MODELS } from "../../../src/core/catalog/models.js";
 import { size } from "../../../src/core/catalog/models/building-blocks.js";
+import { findModel, IMAGE_MODELS } from "../../../src/core/catalog/models.js";
 import { quote } from "../../../src/core/catalog/quote.js";
 
 const NOW = new Date("2026-12-01T12:00:00Z");
@@ -18,31 +18,34 @@ function problemOf(options: Record<string, string | number | boolean>, inputCoun
   return { option: parsed.refusal.option, ...parsed.refusal.problem };
 }
 
-describe.each(IMAGE_MODELS.map((model) => [model.id, model] as const))("the model %s", (_, model) => {
-  const words = model.prompt === "required" ? { prompt: "a red fox" } : {};
+describe.each(IMAGE_MODELS.map((model) => [model.id, model] as const))(
+  "the model %s",
+  (_, model) => {
+    const words = model.prompt === "required" ? { prompt: "a red fox" } : {};
 
-  it("takes its own defaults", () => {
-    const parsed = parse({ model: model.id, ...words }, model.inputs.min);
-    expect(parsed.ok).toBe(true);
-  });
+    it("takes its own defaults", () => {
+      const parsed = parse({ model: model.id, ...words }, model.inputs.min);
+      expect(parsed.ok).toBe(true);
+    });
 
-  it("asks for no less than a provider asks of us", () => {
-    for (const resolution of model.resolutions) {
-      expect(resolution.credits * 5_000).toBeGreaterThanOrEqual(resolution.costMicroUsd);
-      expect(resolution.creditsPerInput * 5_000).toBeGreaterThanOrEqual(
-        resolution.costPerInputMicroUsd,
+    it("asks for no less than a provider asks of us", () => {
+      for (const resolution of model.resolutions) {
+        expect(resolution.credits * 5_000).toBeGreaterThanOrEqual(resolution.costMicroUsd);
+        expect(resolution.creditsPerInput * 5_000).toBeGreaterThanOrEqual(
+          resolution.costPerInputMicroUsd,
+        );
+      }
+    });
+
+    it("has a name of its own, somebody who serves it, and words to publish it with", () => {
+      expect(IMAGE_MODELS.filter(({ id, name }) => id === model.id || name === model.name)).toEqual(
+        [model],
       );
-    }
-  });
-
-  it("has a name of its own, somebody who serves it, and words to publish it with", () => {
-    expect(IMAGE_MODELS.filter(({ id, name }) => id === model.id || name === model.name)).toEqual([
-      model,
-    ]);
-    expect(model.providers.length).toBeGreaterThan(0);
-    expect(model.attribution).toMatch(/^\S.{10,80}$/);
-  });
-});
+      expect(model.providers.length).toBeGreaterThan(0);
+      expect(model.attribution).toMatch(/^\S.{10,80}$/);
+    });
+  },
+);
 
 describe("options of a request", () => {
   it.each([

@@ -33,7 +33,6 @@ describe("several runs of one request", () => {
   });
   afterAll(() => workshop.close());
 
-
   async function ask(options: Record<string, string | number> = {}): Promise<GenerationId> {
     const { accountId, target } = await workshop.aPerson();
     const requested = await workshop.useCases.requestGeneration({
@@ -63,9 +62,7 @@ describe("several runs of one request", () => {
 
   const refuseSeed = (seed: number) => {
     provider.runOf = (request) =>
-      request.seed === seed
-        ? { state: "failed", code: "content_refused", costMicroUsd: 0 }
-        : null;
+      request.seed === seed ? { state: "failed", code: "content_refused", costMicroUsd: 0 } : null;
   };
 
   it("makes each picture once, with the next seed", async () => {

@@ -17,7 +17,11 @@ describe.each(databaseKinds())("a request that waits for its payment on %s", (ki
   afterAll(() => desk.close());
 
   const waits = (options: Record<string, string | number> = DRAFT) =>
-    desk.useCases.awaitPayment({ accountId: buyer.accountId, target: buyer.target, draft: { options, inputs: [] } });
+    desk.useCases.awaitPayment({
+      accountId: buyer.accountId,
+      target: buyer.target,
+      draft: { options, inputs: [] },
+    });
   const pending = () =>
     desk.workshop.database.prisma.pendingRequest.findMany({
       where: { accountId: buyer.accountId },
@@ -46,7 +50,10 @@ describe.each(databaseKinds())("a request that waits for its payment on %s", (ki
 
     const [row, ...others] = await pending();
     expect(others).toEqual([]);
-    expect(row).toMatchObject({ waitsFor: "payment", draft: { options: { prompt: "the second" } } });
+    expect(row).toMatchObject({
+      waitsFor: "payment",
+      draft: { options: { prompt: "the second" } },
+    });
     expect(row?.targetCipher).not.toContain(buyer.target.userId);
   });
 
