@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SketchCondition } from "../../../src/adapters/sketch/sketch-provider.js";
 import type { OptionValue } from "../../../src/core/chat/chat-request.js";
 import type { RequestedGeneration } from "../../../src/core/generation/request-generation.js";

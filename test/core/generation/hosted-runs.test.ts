@@ -76,8 +76,10 @@ describe("runs at a hosted provider", () => {
     await workshop.close();
     await world.close();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     world.control.reset();
+    // What one test has made of the provider's name is no reason to let it rest in the next.
+    await workshop.database.prisma.providerHealth.deleteMany();
     outcomes.length = 0;
     isTold = true;
     isSameProcess = true;
@@ -284,6 +286,7 @@ describe("runs at a hosted provider", () => {
       kind: "again",
       delayMs: 30_000,
     });
+    await workshop.database.prisma.providerHealth.deleteMany();
     await workshop.drain();
     expect(await outcomeOf(work)).toMatchObject({ ...MADE, attempts: ["failed", "succeeded"] });
   });
