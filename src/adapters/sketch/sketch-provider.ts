@@ -1,12 +1,11 @@
 import sharp from "sharp";
-import { MATCH_INPUT } from "../../core/catalog/model.js";
+import { fitsModel } from "../../core/catalog/fits-model.js";
 import { findModel } from "../../core/catalog/models.js";
 import { AppError } from "../../core/errors.js";
 import type { AttemptId } from "../../core/ids.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { ImageProvider, ImageRequest } from "../../core/ports/image-provider.js";
 import { createTurns } from "../../core/turns.js";
-import { parsePictureSize } from "./draw/picture-size.js";
 import { assertReadable } from "./given/given-picture.js";
 import { createOutputs, runAt } from "./run-outcome.js";
 import { createRunRecords, type RunRecord } from "./run-records.js";
@@ -134,24 +133,14 @@ function isFileName(attemptId: string): boolean {
 }
 
 function assertDrawable(attemptId: AttemptId, request: ImageRequest): void {
-  const { count, seed, inputs } = request;
-  const isCount = Number.isInteger(count) && count >= 1 && count <= 4;
-  const isSeed = Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
-  const least = findModel(request.modelId)?.inputs.min ?? 0;
-  if (isFileName(attemptId) && isCount && isSeed && inputs.length >= least && hasShape(request)) {
-    return;
-  }
+  const model = findModel(request.modelId);
+  if (isFileName(attemptId) && model && fitsModel(model, request)) return;
+  const { count, aspectRatio, inputs } = request;
   throw new AppError({
     code: "provider_rejected",
-    message: `sketch cannot draw ${count} × ${request.aspectRatio} of ${inputs.length} for ${attemptId}`,
+    message: `sketch cannot draw ${count} × ${aspectRatio} of ${inputs.length} for ${attemptId}`,
     retryable: false,
   });
-}
-
-function hasShape({ aspectRatio, inputs }: ImageRequest): boolean {
-  if (aspectRatio === null) return true;
-  if (aspectRatio === MATCH_INPUT) return inputs.length > 0;
-  return parsePictureSize(aspectRatio) !== null;
 }
 
 async function readInputs({ inputs }: ImageRequest): Promise<Uint8Array[]> {

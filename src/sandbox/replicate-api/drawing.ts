@@ -1,65 +1,40 @@
-import sharp from "sharp";
-import { drawPicture } from "../../adapters/sketch/draw/draw-picture.js";
+import { drawSketch, type SketchRequest } from "../../adapters/sketch/draw-sketch.js";
+import { MATCH_INPUT, PICTURE_FORMATS } from "../../core/catalog/model.js";
 import { findModel } from "../../core/catalog/models.js";
-import type { ImageRequest } from "../../core/ports/image-provider.js";
-import type { GivenPicture } from "./given-pictures.js";
 import type { Prediction } from "./predictions.js";
 import type { Input } from "./served-models.js";
 
 /** What is drawn for one output, in the file type the model would have made. */
-export async function drawOutput(
+export function drawOutput(
   prediction: Prediction,
   index: number,
 ): Promise<{ bytes: Uint8Array; contentType: string }> {
-  const { input, model, loaded, seed } = prediction;
-  const pictures = loaded?.kind === "loaded" ? loaded.pictures : [];
-  const request = toRequest(prediction, pictures);
-  const jpeg = await drawPicture({
-    prompt: request.prompt || model.modelId,
-    aspectRatio: shapeOf(input, pictures),
-    seed: (seed + index) % 2 ** 31,
-  });
-  const format = input.output_format ?? input.format ?? model.format;
-  if (format === "jpg") return { bytes: jpeg, contentType: "image/jpeg" };
-  if (format === "png") {
-    const png = await sharp(jpeg).png({ compressionLevel: 2 }).toBuffer();
-    return { bytes: png, contentType: "image/png" };
-  }
-  return { bytes: await sharp(jpeg).webp().toBuffer(), contentType: "image/webp" };
+  const { loaded } = prediction;
+  const inputs = loaded?.kind === "loaded" ? loaded.pictures.map(({ bytes }) => bytes) : [];
+  return drawSketch({ request: toRequest(prediction), inputs, index });
 }
 
 /** What was asked for, in our own words again. */
-function toRequest(
-  { model, input, count, seed }: Prediction,
-  pictures: readonly GivenPicture[],
-): ImageRequest {
-  const { prompt, aspect_ratio: shape, duration, prompt_strength: strength } = input;
+function toRequest({ model, input, seed }: Prediction): SketchRequest {
+  const { prompt, duration, prompt_strength: strength } = input;
+  const { modelId } = model;
+  const format = input.output_format ?? input.format ?? model.format;
   return {
-    modelId: model.modelId,
-    prompt: typeof prompt === "string" ? prompt : "",
-    aspectRatio: shape === undefined ? null : shapeOf(input, pictures),
-    resolution: resolutionOf(model.modelId, input),
-    format: null,
-    seconds:
-      typeof duration === "number"
-        ? duration
-        : (findModel(model.modelId)?.seconds?.default ?? null),
-    strength: typeof strength === "number" ? strength : null,
-    guidance: null,
-    steps: null,
-    enhance: input.prompt_upsampling === true,
-    count,
+    modelId,
     seed,
-    inputs: [],
-    retention: "none",
+    prompt: typeof prompt === "string" ? prompt : "",
+    aspectRatio: shapeOf(input),
+    resolution: resolutionOf(modelId, input),
+    format: PICTURE_FORMATS.find((known) => known === format) ?? null,
+    seconds: typeof duration === "number" ? duration : null,
+    strength: typeof strength === "number" ? strength : null,
   };
 }
 
-function shapeOf(input: Input, [first]: readonly GivenPicture[]): string {
-  const { aspect_ratio: shape, width, height } = input;
+function shapeOf({ aspect_ratio: shape, width, height }: Input): string | null {
+  if (typeof shape !== "string") return null;
   if (shape === "custom") return `${width}:${height}`;
-  if (typeof shape === "string" && shape !== "match_input_image") return shape;
-  return first ? `${first.width}:${first.height}` : "1:1";
+  return shape === "match_input_image" ? MATCH_INPUT : shape;
 }
 
 /** By whatever name the model knows it. */

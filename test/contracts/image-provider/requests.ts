@@ -82,21 +82,25 @@ export async function casesOf(model: ImageModel): Promise<readonly Case[]> {
     cases.push({ ability, request: await plainRequest(model, change), isLookedAt });
   }
   const { inputs, seconds } = model;
-  await add("plain", {}, true);
+  const fewest = inputs.max > 0 ? Math.max(1, inputs.min) : 0;
+  const shapeLookedAt = shapesFor(model, fewest).findLast(
+    (shape) => shape === MATCH_INPUT || shape === "21:9",
+  );
+  await add("plain", {});
   for (const inputCount of new Set([inputs.min, 1, 2, inputs.max])) {
     if (inputCount < inputs.min || inputCount > inputs.max) continue;
     if (inputCount > 0) await add(`${inputCount} pictures`, { inputCount });
     for (const aspectRatio of shapesFor(model, inputCount)) {
-      const isLookedAt =
-        (aspectRatio === MATCH_INPUT && inputCount < 3) ||
-        (aspectRatio === "21:9" && inputCount === inputs.min);
+      const isLookedAt = aspectRatio === shapeLookedAt && inputCount === fewest;
       await add(`${inputCount} pictures, ${aspectRatio}`, { inputCount, aspectRatio }, isLookedAt);
     }
   }
   for (const { id } of model.resolutions) await add(id, { resolution: id });
-  for (const format of model.formats) await add(format, { format }, format !== model.formats[0]);
+  const last = model.formats.at(-1) ?? null;
+  for (const format of model.formats) await add(format, { format }, format === last);
+  if (last === null) await add("as it decides", {}, true);
   for (const length of seconds?.choices ?? []) await add(`${length} s`, { seconds: length });
-  if (model.isBatched) await add("a batch", { count: model.maxCount }, true);
+  if (model.isBatched) await add("a batch", { count: model.maxCount });
   if (model.canEnhance) await add("enhance", { enhance: true });
   for (const option of ["guidance", "steps", "strength"] as const) {
     const range = model[option];
