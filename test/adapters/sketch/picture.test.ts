@@ -7,16 +7,9 @@ import { parsePictureSize } from "../../../src/adapters/sketch/draw/picture-size
 import { scenes } from "../../../src/adapters/sketch/draw/scenes/registry.js";
 import { glyphOf } from "../../../src/adapters/sketch/draw/stroke-font.js";
 import { subjects } from "../../../src/adapters/sketch/draw/subjects/registry.js";
+import { difference, draw } from "./sketches.js";
 
 const svg = (prompt: string, seed = 1) => composeSvg({ prompt, seed, width: 1024, height: 1024 });
-
-/** Mean difference of two pictures over all pixels, 0 … 255. */
-async function difference(a: Uint8Array, b: Uint8Array): Promise<number> {
-  const [first, second] = await Promise.all(
-    [a, b].map((bytes) => sharp(bytes).resize(64, 64, { fit: "fill" }).raw().toBuffer()),
-  );
-  return first!.reduce((sum, value, at) => sum + Math.abs(value - second![at]!), 0) / first!.length;
-}
 
 describe("sketch: picture", () => {
   it("is the same to the byte for the same prompt, seed and ratio, and another for another seed", async () => {
@@ -45,6 +38,29 @@ describe("sketch: picture", () => {
     }
 
     expect(red / (info.width * info.height)).toBeGreaterThan(0.03);
+  });
+
+  it("is the same drawing at every size and in every format", async () => {
+    const words = { modelId: "flux-2-pro", prompt: "a whale under the stars", aspectRatio: "3:2" };
+    const one = await draw({ ...words, resolution: "1mp", format: "jpg" });
+    for (const [resolution, format, contentType] of [
+      ["2mp", "webp", "image/webp"],
+      ["4mp", "png", "image/png"],
+    ] as const) {
+      const other = await draw({ ...words, resolution, format });
+      const { width, height } = await sharp(other.bytes).metadata();
+      const megapixels = (width * height) / 1024 / 1024;
+
+      expect(other.contentType).toBe(contentType);
+      expect(megapixels / Number(resolution[0])).toBeCloseTo(1, 1);
+      expect(await difference(one.bytes, other.bytes)).toBeLessThan(2);
+    }
+  });
+
+  it("is another one for each of a batch, as single runs with the next seeds make them", async () => {
+    const [second, alone] = [await draw({ seed: 40 }, [], 1), await draw({ seed: 41 })];
+
+    expect(Buffer.from(second.bytes).equals(alone.bytes)).toBe(true);
   });
 
   it.each([

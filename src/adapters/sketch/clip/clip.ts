@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { composeLayers, stageOf, vignette, type Words, wrapSvg } from "../draw/compose.js";
+import { composeLayers, stageOf, type Words, wrapSvg } from "../draw/compose.js";
 import type { LabelText } from "../draw/label.js";
 import type { PictureSize } from "../draw/picture-size.js";
 import { createRandom } from "../draw/random.js";
@@ -8,21 +8,25 @@ import { readInstruction } from "../given/instruction.js";
 import { createMount, type Mount } from "../given/mount.js";
 import { fitPicture } from "../given/treatments.js";
 import { type Raster, toRaster, toSharp } from "../raster.js";
-import { type Layer, lay, renderLayer } from "./layers.js";
+import { type Layer, lay, layTiled, renderLayer } from "./layers.js";
 import { type Air, airOf, type Moment, sway } from "./motion.js";
 
 const longestSide = 480;
-const frameCount = 20;
+const mostPixels = 128_000;
+const frameCount = 18;
 const frameMs = 120;
 /** A GIF of more colours takes twice as long to write and looks no better with so few frames. */
 const colours = 96;
 
 /** How long the loop runs, whatever was asked for. */
-export const CLIP_SECONDS = (frameCount * frameMs) / 1000;
+export const CLIP_SECONDS = Math.round((frameCount * frameMs) / 100) / 10;
 
 /** Of some shape, small enough to be sent as a GIF. */
 export function clipSize(shape: PictureSize): PictureSize {
-  const scale = longestSide / Math.max(shape.width, shape.height);
+  const scale = Math.min(
+    longestSide / Math.max(shape.width, shape.height),
+    Math.sqrt(mostPixels / (shape.width * shape.height)),
+  );
   const toEven = (length: number) => 2 * Math.round((length * scale) / 2);
   return { width: toEven(shape.width), height: toEven(shape.height) };
 }
@@ -48,7 +52,6 @@ export async function clipByWords(
     renderAt(layers.front, size, overscan),
     renderAt(air.drawing, size, 1),
   ]);
-  const corners = await renderAt(vignette(stage), size, 1);
   const rest = { x: (-(overscan - 1) / 2) * size.width, y: (-(overscan - 1) / 2) * size.height };
   const reach = size.width * 0.024;
   return writeClip(mount, (frame, moment) => {
@@ -61,7 +64,6 @@ export async function clipByWords(
     });
     lay(frame, front, { x: rest.x - swing * reach * 1.4, y: rest.y });
     layAir(frame, { tile, air, moment });
-    lay(frame, corners, { x: 0, y: 0 });
   });
 }
 
@@ -86,8 +88,8 @@ export async function clipOfPicture(
   const random = createRandom(`clip ${words.seed} ${words.prompt}`);
   const instruction = readInstruction(words.prompt);
   const large = await fitPicture(picture, {
-    width: Math.round(size.width * 1.4),
-    height: Math.round(mount.floor * 1.4),
+    width: Math.round(size.width * 1.3),
+    height: Math.round(mount.floor * 1.3),
   });
   const graded = await gradePicture(large, { ...instruction, weather: null, added: [] }, random);
   const stage = stageOf({ ...words, ...drawnSize(size) }, drawnSize(size).height);
@@ -96,7 +98,7 @@ export async function clipOfPicture(
     reading: { ...stage.reading, weather: instruction.weather ?? "clear" },
   });
   const tile = await renderAt(air.drawing, size, 1);
-  const drift = { x: random.pick([-1, 1]), y: random.between(-0.6, 0.6) };
+  const drift = { x: random.pick([-1, 1]), y: random.between(0.2, 0.9) };
   return writeClip(mount, async (frame, moment) => {
     const near = (1 - Math.cos(2 * Math.PI * moment)) / 2;
     const zoomed = await zoomInto(graded, {
@@ -127,7 +129,7 @@ function zoomInto(
 
 function layAir(frame: Raster, of: { tile: Layer; air: Air; moment: Moment }): void {
   const { x, y } = of.air.shift(of.moment, of.tile);
-  lay(frame, of.tile, { x, y, repeats: true });
+  layTiled(frame, of.tile, { x, y });
 }
 
 type DrawFrame = (frame: Raster, moment: Moment) => void | Promise<void>;

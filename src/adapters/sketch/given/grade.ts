@@ -67,7 +67,7 @@ export function multiply(outer: ColourMatrix, inner: ColourMatrix): ColourMatrix
 }
 
 const daytimes = {
-  night: multiply(scaled(0.5, 0.56, 0.82), saturated(0.7)),
+  night: multiply(scaled(0.64, 0.66, 0.92), saturated(0.8)),
   sunset: multiply(scaled(1.08, 0.86, 0.74), saturated(1.05)),
   dawn: multiply(scaled(1.04, 0.95, 1.0), saturated(0.86)),
   day: multiply(scaled(1.1, 1.09, 1.05), saturated(1.15)),
@@ -75,7 +75,7 @@ const daytimes = {
 
 const weathers = {
   snow: multiply(scaled(1.0, 1.06, 1.15), saturated(0.5)),
-  rain: multiply(scaled(0.74, 0.82, 0.92), saturated(0.62)),
+  rain: multiply(scaled(0.82, 0.88, 0.97), saturated(0.66)),
   fog: multiply(scaled(0.96, 0.98, 1.0), saturated(0.62)),
   storm: multiply(scaled(0.56, 0.62, 0.74), saturated(0.6)),
   clear: multiply(scaled(1.05, 1.05, 1.06), saturated(1.12)),

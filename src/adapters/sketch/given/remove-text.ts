@@ -1,5 +1,6 @@
 import { type Raster, toLuminance, toRaster, toSharp } from "../raster.js";
 import { fillGaps } from "./fill.js";
+import { piecesOf } from "./pieces.js";
 
 const searchedSide = 640;
 const cellSide = 8;
@@ -12,7 +13,7 @@ export async function removeText(picture: Raster): Promise<Raster> {
   const small = await toRaster(
     toSharp(picture).resize({ width: searchedSide, height: searchedSide, fit: "inside" }),
   );
-  const isText = growCells(findTextCells(small));
+  const isText = growCells(keepLongPieces(findTextCells(small)));
   const missing = toPixels(isText, small);
   const filled = fillGaps(small.data, small, missing);
   const patch = new Uint8Array(missing.length * 4);
@@ -91,6 +92,19 @@ function keepLines(
     close();
   }
   return kept;
+}
+
+/** Faces and trees are busy too, but not long and low. */
+function keepLongPieces({ columns, rows, isText }: Cells): Cells {
+  const kept = new Uint8Array(isText.length);
+  for (const piece of piecesOf(isText, columns)) {
+    const xs = piece.map((at) => at % columns);
+    const ys = piece.map((at) => Math.floor(at / columns));
+    const wide = Math.max(...xs) - Math.min(...xs) + 1;
+    const tall = Math.max(...ys) - Math.min(...ys) + 1;
+    if (wide >= 9 && wide >= tall * 3) for (const at of piece) kept[at] = 1;
+  }
+  return { columns, rows, isText: kept };
 }
 
 function growCells({ columns, rows, isText }: Cells): Cells {

@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { wrapSvg } from "../draw/compose.js";
 import type { PictureSize } from "../draw/picture-size.js";
 import { type Raster, toLuminance, toRaster, toSharp } from "../raster.js";
 import { type ColourMatrix, multiply, saturated, scaled } from "./grade.js";
@@ -19,8 +20,37 @@ export async function restorePicture(picture: Raster): Promise<Raster> {
   const calm = await toRaster(toSharp(picture).median(3));
   const [red, green, blue] = multiply(saturated(1.25), await paperBalance(calm));
   const balanced = await toRaster(toSharp(calm).recomb([[...red], [...green], [...blue]]));
+  const stretched = await toRaster(
+    toSharp(balanced).blur(0.7).sharpen({ sigma: 1.2, m2: 1.6 }).normalise({ lower: 1, upper: 99 }),
+  );
+  return (await isColourless(stretched)) ? handColoured(stretched) : stretched;
+}
+
+async function isColourless(picture: Raster): Promise<boolean> {
+  const small = toSharp(picture).resize({ width: 48, height: 48, fit: "fill" });
+  const { data } = await toRaster(small);
+  let spread = 0;
+  for (let at = 0; at < data.length; at += 3) {
+    const bands = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    spread += Math.max(...bands) - Math.min(...bands);
+  }
+  return spread / (data.length / 3) < 18;
+}
+
+/** As old prints were tinted: cool above, warm below, light where it was dark. */
+function handColoured(picture: Raster): Promise<Raster> {
+  const { width, height } = picture;
+  const tints = [
+    ["0", "#8fbfea"],
+    [".5", "#f0cfae"],
+    ["1", "#c99a6a"],
+  ].map(([offset, colour]) => `<stop offset="${offset}" stop-color="${colour}"/>`);
+  const wash = `<linearGradient id="w" x2="0" y2="1">${tints.join("")}</linearGradient><rect width="100%" height="100%" fill="url(#w)" fill-opacity=".8"/>`;
+  const input = Buffer.from(wrapSvg({ width, height }, wash));
   return toRaster(
-    toSharp(balanced).normalise({ lower: 1, upper: 99 }).sharpen({ sigma: 1, m2: 1.4 }),
+    toSharp(picture)
+      .composite([{ input, blend: "soft-light" }])
+      .removeAlpha(),
   );
 }
 
