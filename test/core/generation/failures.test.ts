@@ -9,14 +9,19 @@ describe("failures", () => {
   });
 
   it.each([
-    ["provider_unavailable", "provider_unavailable", "after_pause", false],
-    ["outcome_unknown", "outcome_unknown", "after_look_up", false],
-    ["content_refused", "content_refused", "never", false],
-    ["provider_rejected", "provider_rejected", "never", true],
-    ["configuration", "provider_unavailable", "never", true],
-    ["not_found", "internal", "never", true],
-  ] as const)("%s is told as %s and tried again %s", (code, errorCode, retry, isForOperator) => {
-    const error = new AppError({ code, message: code, retryable: false });
-    expect(toProviderFailure(error)).toEqual({ errorCode, retry, isForOperator });
-  });
+    ["provider_unavailable", "provider_unavailable", "after_pause", true, false],
+    ["provider_throttled", "provider_throttled", "after_pause", true, false],
+    ["outcome_unknown", "outcome_unknown", "after_look_up", false, false],
+    ["content_refused", "content_refused", "never", false, false],
+    ["input_rejected", "input_rejected", "never", false, false],
+    ["provider_rejected", "provider_rejected", "never", true, true],
+    ["configuration", "provider_unavailable", "never", true, true],
+    ["not_found", "internal", "never", false, true],
+  ] as const)(
+    "%s is told as %s, tried again %s, elsewhere %s",
+    (code, errorCode, retry, mayFailOver, isForOperator) => {
+      const error = new AppError({ code, message: code, retryable: false });
+      expect(toProviderFailure(error)).toEqual({ errorCode, retry, mayFailOver, isForOperator });
+    },
+  );
 });

@@ -13,6 +13,10 @@ describe.each(databaseKinds())("a generation on %s", (kind) => {
   beforeAll(async () => {
     workshop = await openWorkshop(kind, { TRIAL_CREDITS: "20", MAX_OPEN_GENERATIONS: "3" });
   });
+  // What one test has made of a provider is no reason to let it rest in the next.
+  beforeEach(async () => {
+    await workshop.database.prisma.providerHealth.deleteMany();
+  });
   afterAll(() => workshop.close());
 
   type Person = Awaited<ReturnType<Workshop["aPerson"]>>;
