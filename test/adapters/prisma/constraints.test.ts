@@ -239,6 +239,18 @@ describe.each(databaseKinds())("rules of the database, on %s", (kind) => {
         "generations_capture_within_quote",
       ));
 
+    it("is made by one run, or by one for each picture", () =>
+      expectRefusal(
+        generation(randomUUID(), { requested_count: "3", run_count: "2" }),
+        "generations_run_count_known",
+      ));
+
+    it("never expects to cost less than nothing", () =>
+      expectRefusal(
+        generation(randomUUID(), { expected_cost_micro_usd: "-1" }),
+        "generations_expected_cost_not_negative",
+      ));
+
     it("keeps a terminal state for ever", async () => {
       const id = randomUUID();
       await database.prisma.$executeRawUnsafe(
@@ -364,12 +376,23 @@ describe.each(databaseKinds())("rules of the database, on %s", (kind) => {
     ),
   );
 
+  it("counts failures and costs of providers from nothing upwards", async () => {
+    await expectRefusal(
+      "INSERT INTO provider_health (provider, model_id, failures) VALUES ('p', 'm', -1)",
+      "provider_health_failures_not_negative",
+    );
+    await expectRefusal(
+      `INSERT INTO provider_spend (day, account_id, cost_micro_usd) VALUES (now(), '${accountId}', -1)`,
+      "provider_spend_not_negative",
+    );
+  });
+
   it("names every check and trigger in a test above", async () => {
     const rows = await database.prisma.$queryRaw<{ count: number }[]>`
       SELECT (SELECT count(*) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
                 WHERE c.contype = 'c' AND n.nspname = 'public')::integer
            + (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal)::integer AS count`;
     // Whoever adds a rule violates it above and counts it here.
-    expect(rows[0]!.count).toBe(46);
+    expect(rows[0]!.count).toBe(50);
   });
 });

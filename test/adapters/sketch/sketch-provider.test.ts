@@ -124,7 +124,12 @@ describe("sketch provider", () => {
 
   it("deletes the pictures it was given with the run, after an hour", async () => {
     const photo = await aPhoto({ width: 300, height: 200 });
-    await submit({ modelId: "restore", aspectRatio: null, inputs: [inputOf(photo)] });
+    await submit({
+      modelId: "restore",
+      prompt: "",
+      aspectRatio: null,
+      inputs: [inputOf(photo)],
+    });
     expect(await readdir(join(folder, "runs"))).toHaveLength(2);
     now = new Date(now.getTime() + 3_700_000);
     await submit();
@@ -174,14 +179,25 @@ describe("sketch provider", () => {
 
   it("refuses what is no picture when it is handed over", async () => {
     await expect(
-      submit({ modelId: "restore", inputs: [inputOf(Buffer.from("<html>"))] }),
+      submit({
+        modelId: "restore",
+        prompt: "",
+        aspectRatio: null,
+        inputs: [inputOf(Buffer.from("<html>"))],
+      }),
     ).rejects.toMatchObject({ code: "input_rejected", retryable: false });
   });
 
   it("keeps the last picture of a batch back, never the only one", async () => {
     condition = "partial";
     const photo = inputOf(await aPhoto({ width: 300, height: 200 }));
-    const series = { modelId: "portrait-series", aspectRatio: null, inputs: [photo], count: 4 };
+    const series = {
+      modelId: "portrait-series",
+      prompt: "",
+      aspectRatio: null,
+      inputs: [photo],
+      count: 4,
+    };
     const kindsOf = async (change: Partial<ImageRequest>) =>
       succeeded(await provider.poll(await submit(change))).outputs.map(({ kind }) => kind);
 

@@ -158,7 +158,9 @@ describe("buying: too few credits", () => {
     expect(textOf(answer)).toContain("When you have paid, I go on with this request.");
     expect(textOf(answer)).not.toContain("whoever runs");
     expect(packsOf(answer)[0]).toMatchObject({ label: "200 credits · $1.99", style: "primary" });
-    expect(await waiting(person)).toMatchObject([{ draft: { prompt: "a red fox", count: 2 } }]);
+    expect(await waiting(person)).toMatchObject([
+      { draft: { options: { prompt: "a red fox", count: 2 } } },
+    ]);
     expect(linkOf(await person.press(firstPack(answer))).label).toBe("Pay $1.99");
   });
 
@@ -190,7 +192,7 @@ describe("buying: too few credits", () => {
     expect(again.kind).toBe("refusal");
     expect(packsOf(again)).toHaveLength(3);
     expect(await waiting(person)).toMatchObject([
-      { draft: { prompt: "a fox", model: "flux-schnell", aspect: "16:9", count: 1 } },
+      { draft: { options: { prompt: "a fox", model: "flux-schnell", aspect: "16:9", count: 1 } } },
     ]);
   });
 
