@@ -20,6 +20,8 @@ export interface SketchConditions {
   paceMs(): number;
   /** What becomes of the next run. Asked once per run, when it is submitted. */
   next(): SketchCondition;
+  /** About how many pixels a picture has, a quarter of a million at least. Unset: a megapixel, as the models make. */
+  readonly pixels?: number | undefined;
 }
 
 const runIdPrefix = "sketch-";
@@ -74,7 +76,8 @@ export function createSketchProvider(options: {
       return {
         kind: "image",
         index,
-        fetch: (signal) => takeTurn(() => fetchOutput(record, index, signal)),
+        fetch: (signal) =>
+          takeTurn(() => fetchOutput(record, { index, signal, pixels: conditions.pixels })),
       };
     });
   }
@@ -168,9 +171,9 @@ function runAt(
 /** Drawn when asked for, the same each time, so nothing but the record is kept. */
 async function fetchOutput(
   record: RunRecord,
-  index: number,
-  signal: AbortSignal,
+  wanted: { index: number; signal: AbortSignal; pixels: number | undefined },
 ): Promise<Uint8Array> {
+  const { index, signal, pixels } = wanted;
   if (signal.aborted) {
     throw new AppError({
       code: "provider_unavailable",
@@ -182,5 +185,5 @@ async function fetchOutput(
     return Buffer.from("<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>\n");
   }
   const { prompt, aspectRatio, seed } = record.request;
-  return drawPicture({ prompt, aspectRatio, seed: (seed + index) % 2 ** 31 });
+  return drawPicture({ prompt, aspectRatio, seed: (seed + index) % 2 ** 31, pixels });
 }

@@ -8,13 +8,14 @@ const grainSide = 256;
 /** Paper is not smooth; the grain also hides the steps in a soft sky. */
 const grainStrength = 15;
 
-/** Draws one picture as JPEG, about one megapixel. The same input gives the same bytes on the same machine. */
+/** Draws one picture as JPEG, about one megapixel unless told how many pixels. The same input gives the same bytes on the same machine. */
 export async function drawPicture(picture: {
   prompt: string;
   aspectRatio: string;
   seed: number;
+  pixels?: number | undefined;
 }): Promise<Uint8Array> {
-  const size = parsePictureSize(picture.aspectRatio);
+  const size = parsePictureSize(picture.aspectRatio, picture.pixels);
   if (size === null) {
     throw new AppError({
       code: "provider_rejected",

@@ -3,10 +3,13 @@ export interface PictureSize {
   readonly height: number;
 }
 
-const pixels = 1024 * 1024;
+const megapixel = 1024 * 1024;
 
-/** About one megapixel in multiples of 16, as diffusion models make. Null unless `w:h` lies between 1:4 and 4:1. */
-export function parsePictureSize(aspectRatio: string): PictureSize | null {
+/**
+ * About one megapixel, or so many pixels, in multiples of 16, as diffusion models make. Null unless `w:h` lies between 1:4
+ * and 4:1.
+ */
+export function parsePictureSize(aspectRatio: string, pixels = megapixel): PictureSize | null {
   const match = /^(\d{1,4}):(\d{1,4})$/.exec(aspectRatio);
   const ratio = Number(match?.[1]) / Number(match?.[2]);
   if (!(ratio >= 1 / 4 && ratio <= 4)) return null;
