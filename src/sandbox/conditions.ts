@@ -11,10 +11,13 @@ export interface ConditionSwitches extends SketchConditions {
   reset(): void;
 }
 
-export function createConditionSwitches(paceMs = () => USUAL_PACE_MS): ConditionSwitches {
+export function createConditionSwitches(
+  options: { paceMs?: () => number; pixels?: number } = {},
+): ConditionSwitches {
   let upcoming: SketchCondition = "ok";
   return {
-    paceMs,
+    paceMs: options.paceMs ?? (() => USUAL_PACE_MS),
+    pixels: options.pixels,
     next() {
       const condition = upcoming;
       upcoming = "ok";

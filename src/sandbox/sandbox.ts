@@ -30,12 +30,15 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** @param options.paceMs How long the next picture takes besides drawing it. */
+/**
+ * @param options.paceMs How long the next picture takes besides drawing it.
+ * @param options.pixels About how many pixels a picture has; a megapixel unless told.
+ */
 export async function openSandbox(
   config: Config,
-  options: { paceMs?: () => number } = {},
+  options: { paceMs?: () => number; pixels?: number } = {},
 ): Promise<Sandbox> {
-  const conditions = createConditionSwitches(options.paceMs);
+  const conditions = createConditionSwitches(options);
   const servers = await openServers(config, conditions);
   const { discord, telegram, stripe } = servers;
   let pages: Console | undefined;

@@ -19,7 +19,7 @@ export interface WebServer {
 export function createWebServer(options: { host: string; port: number }): WebServer {
   let handler: FetchHandler = sayStarting;
   // The library would replace the global Request and Response; a server living beside others must not.
-  const listener = getRequestListener((request, bindings) => handler(request, bindings), {
+  const listener = getRequestListener((request, bindings) => handler(toPlain(request), bindings), {
     overrideGlobalObjects: false,
   });
   const server = createServer(listener);
@@ -30,6 +30,16 @@ export function createWebServer(options: { host: string; port: number }): WebSer
     listen: () => listen(server, options),
     close: () => close(server),
   };
+}
+
+/**
+ * Only a real Request can be made anew, as counting a body of unknown length does; the library's is none while the global
+ * one is left alone. Proxies send such bodies.
+ */
+function toPlain(request: Request): Request {
+  if (!request.headers.has("transfer-encoding")) return request;
+  const { url, method, headers, body, signal } = request;
+  return new Request(url, { method, headers, body, signal, duplex: "half" });
 }
 
 function sayStarting(request: Request): Response {

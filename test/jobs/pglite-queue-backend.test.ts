@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { createPglitePool } from "../../src/adapters/pglite/pglite-pool.js";
@@ -6,6 +6,7 @@ import { registerJob } from "../../src/jobs/job-definition.js";
 import { createJobQueue } from "../../src/jobs/job-queue.js";
 import { createJobWorkers } from "../../src/jobs/job-workers.js";
 import { createPgliteQueueBackend } from "../../src/jobs/pglite-queue-backend.js";
+import { type EmbeddedDatabase, takeEmbedded } from "../fixtures/embedded-pool.js";
 import { createRecordingLog } from "./recording-job-log.js";
 import { pause, until } from "./until.js";
 
@@ -18,15 +19,17 @@ const definition = {
 } as const;
 
 describe("the one session of PGlite, shared by the queue and the rest", () => {
+  let database: EmbeddedDatabase;
   let pglite: PGlite;
   const log = createRecordingLog();
 
   beforeAll(async () => {
-    pglite = new PGlite();
+    database = await takeEmbedded();
+    pglite = database.pglite;
     await pglite.exec("CREATE TABLE notes (author text, number int)");
   });
   beforeEach(() => pglite.exec("TRUNCATE notes"));
-  afterAll(() => pglite.close());
+  afterAll(() => database.giveBack());
 
   it("keeps interactive transactions, pooled ones and the queue's traffic apart", async () => {
     const pool = createPglitePool(pglite);

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import { Redis } from "ioredis";
 import { Client } from "pg";
 import { createPglitePool } from "../../src/adapters/pglite/pglite-pool.js";
@@ -11,6 +10,7 @@ import { createPgliteQueueBackend } from "../../src/jobs/pglite-queue-backend.js
 import { createPostgresQueueBackend } from "../../src/jobs/postgres-queue-backend.js";
 import type { QueueBackend } from "../../src/jobs/queue-backend.js";
 import { createRedisQueueBackend } from "../../src/jobs/redis-queue-backend.js";
+import { takeEmbedded } from "../fixtures/embedded-pool.js";
 
 /** A store of jobs nobody else uses. */
 export interface QueueStore {
@@ -23,14 +23,14 @@ export interface QueueStore {
 export const pgliteStore = {
   name: "pglite",
   async create(): Promise<QueueStore> {
-    const pglite = new PGlite();
+    const { pglite, giveBack } = await takeEmbedded();
     // A second process cannot open this one, so children get a folder of their own.
     const folder = await mkdtemp(path.join(tmpdir(), "atelier-jobs-"));
     return {
       open: (log) => createPgliteQueueBackend({ pool: createPglitePool(pglite), log }),
       childArguments: async () => ["pglite", folder],
       async remove() {
-        await pglite.close();
+        await giveBack();
         await rm(folder, { recursive: true, force: true });
       },
     };

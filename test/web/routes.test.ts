@@ -5,6 +5,7 @@ import type { SignedObject } from "../../src/web/object-routes.js";
 import { objectRoutes } from "../../src/web/object-routes.js";
 import { createRoutes } from "../../src/web/routes.js";
 import { createRecordingLog } from "../fixtures/recording-log.js";
+import { serveParts } from "./serve-parts.js";
 
 const fine: Check = async () => undefined;
 const broken: Check = async () => {
@@ -113,5 +114,25 @@ describe("the HTTP side", () => {
     const body = "x".repeat(1024 * 1024 + 1);
     const response = await open().ask("/anything", { method: "POST", body });
     expect(response.status).toBe(413);
+  });
+
+  it("takes bodies that do not tell their length, and counts them", async () => {
+    const served = await serveParts((routes) => {
+      routes.post("/length", async (context) =>
+        context.text(String((await context.req.text()).length)),
+      );
+    });
+    const send = async (sizeBytes: number) => {
+      const body = new Blob(["x".repeat(sizeBytes)]).stream();
+      const init = { method: "POST", body, duplex: "half" } as const;
+      const response = await fetch(`${served.origin}/length`, init);
+      return [response.status, await response.text()];
+    };
+    expect(await send(1024 * 1024)).toEqual([200, "1048576"]);
+    expect(await send(1024 * 1024 + 1)).toEqual([413, "too large"]);
+    const nothing =
+      "POST /length HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n";
+    expect(await served.sendRaw(nothing)).toBe(200);
+    await served.close();
   });
 });

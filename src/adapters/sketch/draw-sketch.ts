@@ -17,6 +17,7 @@ export type SketchRequest = Pick<
 >;
 
 const mostMegapixels = 4;
+const MEGAPIXEL = 1024 * 1024;
 
 /**
  * Draws one picture or clip of a request on this machine, labelled as a sketch, whatever the model's task. The same input
@@ -24,6 +25,7 @@ const mostMegapixels = 4;
  *
  * @param input.inputs The pictures given, as files, in their order.
  * @param input.index Which one of a batch.
+ * @param input.pixels What counts as a megapixel; unset, a megapixel.
  * @throws AppError `input_rejected` (final): a picture cannot be read, or the task needs one and there is none.
  * @throws AppError `provider_rejected` (final): no shape that can be drawn.
  */
@@ -31,20 +33,21 @@ export async function drawSketch(input: {
   request: SketchRequest;
   inputs: readonly Uint8Array[];
   index: number;
+  pixels?: number | undefined;
 }): Promise<SketchFile> {
-  const { request, index } = input;
+  const { request, index, pixels = MEGAPIXEL } = input;
   const model = findModel(request.modelId);
   const task = model?.task ?? "picture";
   const seed = (request.seed + index) % 2 ** 31;
   const given = await Promise.all(input.inputs.map(readGiven));
   const [first] = given;
-  const size = sizeFor(request, first);
+  const size = sizeFor(request, { first, pixels });
   const words = { prompt: request.prompt, seed };
   if (task === "clip") return drawClip(request, { words, size, first, model });
   if (first)
     return sketchOfPictures([first, ...given.slice(1)], { request, task, words, size, index });
   if (task !== "picture") throw rejected("input_rejected", `${task} needs a picture`);
-  const laidOut = sizeFor({ ...request, resolution: "1mp" });
+  const laidOut = sizeFor({ ...request, resolution: "1mp" }, { pixels: MEGAPIXEL });
   const scale = size.width / laidOut.width;
   const format = request.format;
   return encode(paintByWords({ ...words, ...laidOut, scale }), format);
@@ -52,9 +55,10 @@ export async function drawSketch(input: {
 
 function sizeFor(
   { aspectRatio, resolution }: Pick<SketchRequest, "aspectRatio" | "resolution">,
-  first?: GivenPicture,
+  { first, pixels }: { first?: GivenPicture | undefined; pixels: number },
 ): PictureSize {
-  const megapixels = Math.min(mostMegapixels, Number(/^(\d)mp$/.exec(resolution)?.[1] ?? 1));
+  const times = Math.min(mostMegapixels, Number(/^(\d)mp$/.exec(resolution)?.[1] ?? 1));
+  const megapixels = (times * pixels) / MEGAPIXEL;
   if (first && (aspectRatio === null || aspectRatio === MATCH_INPUT)) {
     return sizeLike(first.whole, megapixels);
   }

@@ -10,8 +10,9 @@ const errorPage = "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gate
 /** The pictures of a run. Each is drawn when it is asked for, the same each time, so nothing of it is kept. */
 export function createOutputs(
   records: Pick<ReturnType<typeof createRunRecords>, "readInputs">,
-  takeTurn: TakeTurn,
+  drawing: { takeTurn: TakeTurn; pixels?: number | undefined },
 ) {
+  const { takeTurn, pixels } = drawing;
   return function outputsOf(record: RunRecord): ProviderOutput[] {
     const { count } = record.request;
     return Array.from({ length: count }, (_, index) => {
@@ -40,7 +41,7 @@ export function createOutputs(
     if (record.outcome === "malformed") return Buffer.from(errorPage);
     const inputs = await records.readInputs(record);
     if (inputs !== null)
-      return (await drawSketch({ request: record.request, inputs, index })).bytes;
+      return (await drawSketch({ request: record.request, inputs, index, pixels })).bytes;
     throw new AppError({
       code: "output_unusable",
       message: "the pictures it was to be drawn from have been deleted",

@@ -18,6 +18,8 @@ export interface SketchConditions {
   paceMs(): number;
   /** What becomes of the next run. Asked once per run, when it is submitted. */
   next(): SketchCondition;
+  /** What counts as a megapixel, a quarter of a million at least. Unset: a megapixel, as the models make. */
+  readonly pixels?: number | undefined;
 }
 
 const runIdPrefix = "sketch-";
@@ -47,7 +49,7 @@ export function createSketchProvider(options: {
   // For the whole process: no picture is drawn twice in a row, so libvips' cache would only hold memory.
   sharp.cache(false);
   const takeTurn = createTurns(drawnAtOnce);
-  const outputsOf = createOutputs(records, takeTurn);
+  const outputsOf = createOutputs(records, { takeTurn, pixels: conditions.pixels });
   const nowMs = () => clock.now().getTime();
   let tidiedAtMs = Number.NEGATIVE_INFINITY;
 

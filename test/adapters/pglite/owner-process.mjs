@@ -1,18 +1,11 @@
 // A process that owns the folder given to it, opens the database in it when asked, and waits to be killed.
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { runnerImport } from "vite";
+import { openPGlite } from "../../../dist/adapters/pglite/open-pglite.js";
+import { acquireOwnerLock } from "../../../dist/adapters/pglite/owner-lock.js";
 
 const [folder, task] = process.argv.slice(2);
-const load = async (name) => {
-  const path = fileURLToPath(new URL(`../../../src/adapters/pglite/${name}.ts`, import.meta.url));
-  return (await runnerImport(path, { logLevel: "error" })).module;
-};
-
-const { acquireOwnerLock } = await load("owner-lock");
 await acquireOwnerLock(folder);
 if (task === "write") {
-  const { openPGlite } = await load("open-pglite");
   const database = await openPGlite(join(folder, "postgres"));
   await database.exec("CREATE TABLE IF NOT EXISTS numbers (n integer)");
   for (let n = 1; ; n += 1) {

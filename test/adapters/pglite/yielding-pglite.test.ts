@@ -1,15 +1,17 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openPGliteInMemory } from "../../../src/adapters/pglite/open-pglite.js";
+import { type EmbeddedDatabase, takeEmbedded } from "../../fixtures/embedded-pool.js";
 
 const STATEMENTS = Array.from({ length: 100 }, (_, index) => `SELECT ${index}`);
 
 describe("the embedded database at work", () => {
+  let database: EmbeddedDatabase;
   let pglite: PGlite;
   beforeAll(async () => {
-    pglite = await openPGliteInMemory();
+    database = await takeEmbedded();
+    pglite = database.pglite;
   });
-  afterAll(() => pglite.close());
+  afterAll(() => database.giveBack());
 
   it("lets sockets and timers have their turn while statements wait", async () => {
     const turns = await countTurns(() =>

@@ -2,17 +2,17 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openPGliteInMemory } from "../../../src/adapters/pglite/open-pglite.js";
+import { openPGlite } from "../../../src/adapters/pglite/open-pglite.js";
 import type { DatabaseSource } from "../../../src/adapters/prisma/database-client.js";
 import { openMigrationConnection } from "../../../src/adapters/prisma/migration-connection.js";
 import { readMigrations } from "../../../src/adapters/prisma/migrations-folder.js";
 import { applyMigrations } from "../../../src/adapters/prisma/migrator.js";
 import { createServerDatabase, databaseKinds } from "../../fixtures/database.js";
+import { takeEmbedded } from "../../fixtures/embedded-pool.js";
 import {
   migrationList,
   noFilters,
@@ -29,9 +29,9 @@ describe.each(databaseKinds())("migrator on %s", (kind) => {
 
   beforeAll(async () => {
     if (kind === "pglite") {
-      const pglite = await openPGliteInMemory();
-      source = { kind, pglite };
-      close = () => pglite.close();
+      const database = await openEmptyPGlite();
+      source = { kind, pglite: database.pglite };
+      close = database.close;
     } else {
       const database = await createServerDatabase();
       source = { kind, url: database.url };
@@ -128,7 +128,13 @@ describe.each(databaseKinds())("migrator on %s", (kind) => {
 });
 
 it("finds the migrations and the schema in agreement", async () => {
-  const engine = await openSchemaEngine(new PrismaPGlite(new PGlite()));
+  const [any, empty] = [await takeEmbedded(), await openEmptyPGlite()];
+  const shadow = new PrismaPGlite(empty.pglite);
+  const factory = new PrismaPGlite(any.pglite);
+  // Its own would be made by initdb, which takes seconds.
+  const engine = await openSchemaEngine(
+    Object.assign(factory, { connectToShadowDb: () => shadow.connect() }),
+  );
 
   const drift = await engine.diff({
     from: { tag: "migrations", ...migrationList() },
@@ -140,7 +146,20 @@ it("finds the migrations and the schema in agreement", async () => {
 
   expect(drift.stdout?.trim() ?? "").toBe("-- This is an empty migration.");
   expect(drift.exitCode).toBe(0);
+  await any.giveBack();
+  await empty.close();
 });
+
+/** As a first start makes it: without a table. */
+async function openEmptyPGlite() {
+  const folder = await mkdtemp(join(tmpdir(), "atelier-empty-"));
+  const pglite = await openPGlite(join(folder, "pglite"));
+  const close = async () => {
+    await pglite.close();
+    await rm(folder, { recursive: true });
+  };
+  return { pglite, close };
+}
 
 it("says in one sentence that the database cannot be reached, without its address", async () => {
   const source = { kind: "server", url: "postgres://me:secret@127.0.0.1:1/nothing" } as const;

@@ -3,25 +3,48 @@ import { createPolicy } from "../../../src/core/policy/policy.js";
 import { allInnocent } from "./prompts.js";
 
 const policy = createPolicy();
+const PROSE = allInnocent.join(". ").repeat(2).slice(0, 10_000);
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** What it takes to take PROSE apart into words on a machine where 20 ms are plenty for the rules. */
+const USUAL_SPLIT_MS = 0.3;
+/** Code becomes quick once it has run a few times; so long may that take, in processor time. */
+const WARM_UP_MS = 1_000;
 
 /**
- * The best of several runs, in processor time: what the code takes, not what the machine is busy with.
+ * The best of several runs, in processor time: what the code takes, not what the machine is busy with. A run that is as
+ * fast as wanted is the last.
  */
-function fastestMs(prompt: string): number {
-  const times = Array.from({ length: prompt.length > 10_000 ? 3 : 10 }, () => {
+function fastestMs(work: () => void, wantedMs: number, withinMs = WARM_UP_MS): number {
+  let bestMs = Number.POSITIVE_INFINITY;
+  for (let spentMs = 0; spentMs < withinMs && bestMs >= wantedMs; ) {
     const start = process.cpuUsage();
-    policy.check({ prompt });
+    work();
     const used = process.cpuUsage(start);
-    return (used.user + used.system) / 1_000;
-  });
-  return Math.min(...times);
+    const tookMs = (used.user + used.system) / 1_000;
+    spentMs += tookMs;
+    bestMs = Math.min(bestMs, tookMs);
+  }
+  return bestMs;
+}
+
+const checkMs = (prompt: string, wantedMs: number) =>
+  fastestMs(() => void policy.check({ prompt }), wantedMs);
+
+/** How many times as long as usual simple work takes at this moment; 1 when it does not. */
+function slowness(): number {
+  const usualMs = 30 * USUAL_SPLIT_MS;
+  const split = () => {
+    for (let time = 0; time < 30; time += 1) [...PROSE.normalize("NFKD").matchAll(WORD)];
+  };
+  return Math.max(1, fastestMs(split, usualMs, 100) / usualMs);
 }
 
 describe("content rules: speed", () => {
   it("checks 10,000 characters of prose in less than 20 ms", () => {
-    const prompt = allInnocent.join(". ").repeat(2).slice(0, 10_000);
-    expect(prompt.length).toBe(10_000);
-    expect(fastestMs(prompt)).toBeLessThan(20);
+    expect(PROSE.length).toBe(10_000);
+    const limitMs = 20 * slowness();
+    expect(checkMs(PROSE, limitMs)).toBeLessThan(limitMs);
   });
 
   it.each([
@@ -44,8 +67,10 @@ describe("content rules: speed", () => {
     ["lone surrogates", "\ud800".repeat(100_000)],
   ])("checks 10,000 characters of %s in less than 20 ms and 100,000 in proportion", (_, prompt) => {
     const tenth = prompt.slice(0, 10_000);
-    const tenthMs = fastestMs(tenth);
-    expect(tenthMs).toBeLessThan(20);
-    expect(fastestMs(prompt)).toBeLessThan(20 * Math.max(tenthMs, 10));
+    const plentyMs = 10 * slowness();
+    const tenthMs = checkMs(tenth, plentyMs);
+    expect(tenthMs).toBeLessThan(2 * plentyMs);
+    const limitMs = 20 * Math.max(tenthMs, plentyMs);
+    expect(checkMs(prompt, limitMs)).toBeLessThan(limitMs);
   });
 });
