@@ -377,7 +377,7 @@ describe("discord: autocomplete", () => {
       focused: "model",
     });
 
-    expect(offered).toEqual([{ name: "FLUX.1 dev · 5 cr", value: "flux-dev" }]);
+    expect(offered).toContainEqual({ name: "FLUX.1 dev · 5 cr", value: "flux-dev" });
     expect(world.updates.payloads()).toEqual([]);
   });
 });
