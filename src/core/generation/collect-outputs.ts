@@ -3,7 +3,11 @@ import type { AccountId, AssetId, AttemptId, GenerationId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
 import type { FaultPoints } from "../ports/fault-points.js";
 import type { IdSource } from "../ports/id-source.js";
-import type { ImageInspector, InspectedImage } from "../ports/image-inspector.js";
+import {
+  type ImageInspector,
+  type InspectedOutput,
+  OUTPUT_EXTENSIONS,
+} from "../ports/image-inspector.js";
 import type { ProviderOutput } from "../ports/image-provider.js";
 import type { ObjectStore } from "../ports/object-store.js";
 import type { CollectedOutput } from "./end-generation.js";
@@ -14,7 +18,6 @@ import type { FailureCode } from "./lifecycle.js";
 const MAX_OUTPUT_BYTES = 40 * 1024 * 1024;
 /** A file that cannot be fetched now is tried again after these pauses; the vendors keep it for an hour at least. */
 const FETCH_PAUSES_MS = [500, 1_000, 2_000, 4_000];
-const EXTENSIONS: readonly InspectedImage["extension"][] = ["png", "jpg", "webp"];
 
 export interface CollectDeps {
   readonly objects: ObjectStore;
@@ -67,7 +70,8 @@ export async function discardOutputs(
   run: { generationId: GenerationId; attemptId: AttemptId; count: number },
 ): Promise<void> {
   for (let index = 0; index < run.count; index += 1) {
-    for (const extension of EXTENSIONS) await deps.objects.delete(toKey(run, index, extension));
+    for (const extension of OUTPUT_EXTENSIONS)
+      await deps.objects.delete(toKey(run, index, extension));
   }
   deps.faults.reach("objects_discarded");
 }
@@ -126,7 +130,7 @@ async function fetchOutput(
 function toKey(
   run: { generationId: GenerationId; attemptId: AttemptId },
   index: number,
-  extension: InspectedImage["extension"],
+  extension: InspectedOutput["extension"],
 ): string {
   return `outputs/${run.generationId}/${run.attemptId}-${index}.${extension}`;
 }
