@@ -3,7 +3,7 @@ import { findModel } from "../../core/catalog/models.js";
 import { AppError } from "../../core/errors.js";
 import type { ImageRequest } from "../../core/ports/image-provider.js";
 import { CLIP_SECONDS, clipByWords, clipOfPicture, clipSize } from "./clip/clip.js";
-import { paintByWords } from "./draw/draw-picture.js";
+import { paintByWords } from "./draw/paint-by-words.js";
 import type { LabelText } from "./draw/label.js";
 import { type PictureSize, parsePictureSize, sizeLike } from "./draw/picture-size.js";
 import { encode, type SketchFile } from "./encode.js";

@@ -1,7 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { composeSvg, sketchedByWords } from "../../../src/adapters/sketch/draw/compose.js";
-import { drawPicture } from "../../../src/adapters/sketch/draw/draw-picture.js";
 import { drawLabel } from "../../../src/adapters/sketch/draw/label.js";
 import { parsePictureSize } from "../../../src/adapters/sketch/draw/picture-size.js";
 import { scenes } from "../../../src/adapters/sketch/draw/scenes/registry.js";
@@ -15,23 +14,23 @@ describe("sketch: picture", () => {
   it("is the same to the byte for the same prompt, seed and ratio, and another for another seed", async () => {
     const picture = { prompt: "a red fox in the snow", aspectRatio: "1:1", seed: 3 };
     const [one, same, other] = await Promise.all([
-      drawPicture(picture),
-      drawPicture(picture),
-      drawPicture({ ...picture, seed: 4 }),
+      draw(picture),
+      draw(picture),
+      draw({ ...picture, seed: 4 }),
     ]);
 
-    expect(Buffer.from(one).equals(same)).toBe(true);
-    expect(await difference(one, other)).toBeGreaterThan(8);
-    expect(one.length).toBeLessThan(1_500_000);
+    expect(Buffer.from(one.bytes).equals(same.bytes)).toBe(true);
+    expect(await difference(one.bytes, other.bytes)).toBeGreaterThan(8);
+    expect(one.bytes.length).toBeLessThan(1_500_000);
   });
 
   it("shows a red fox on white ground under a label", async () => {
-    const picture = await drawPicture({
+    const picture = await draw({
       prompt: "a red fox in the snow",
       aspectRatio: "1:1",
       seed: 2,
     });
-    const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(picture.bytes).raw().toBuffer({ resolveWithObject: true });
     let red = 0;
     for (let at = 0; at < data.length; at += info.channels) {
       if (data[at]! > 150 && data[at + 1]! < 90 && data[at + 2]! < 90) red += 1;

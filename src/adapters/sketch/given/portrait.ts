@@ -61,7 +61,7 @@ export async function portraitOf(
 export async function headshotOf(picture: Raster, seed: number): Promise<Raster> {
   const random = createRandom(`headshot ${seed}`);
   return inStudio(picture, office, {
-    zoom: random.between(0.6, 0.68),
+    zoom: random.between(0.54, 0.62),
     lean: random.between(-0.02, 0.02),
   });
 }
