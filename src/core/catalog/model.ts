@@ -42,6 +42,14 @@ export interface Resolution {
   readonly costPerInputMicroUsd: number;
 }
 
+/** The pictures a model takes. */
+export interface TakenInputs {
+  readonly min: number;
+  readonly max: number;
+  /** Of each, at most; what is larger is scaled down before it is sent, so that no model charges for more. */
+  readonly maxPixels: number;
+}
+
 /** One model of the catalog. Data only; how its options are called at a provider stands in that provider's adapter. */
 export interface ImageModel {
   /** Stable id, stored with every generation. */
@@ -50,8 +58,7 @@ export interface ImageModel {
   readonly task: ModelTask;
   readonly output: "picture" | "clip";
   readonly prompt: "required" | "none";
-  /** How many pictures it takes. */
-  readonly inputs: { readonly min: number; readonly max: number };
+  readonly inputs: TakenInputs;
   /** Empty: the shape follows from the picture given. */
   readonly aspectRatios: readonly string[];
   /** Without pictures. With pictures it is `match_input`, where that is offered. */

@@ -19,6 +19,7 @@ import {
 /** How long a vendor may take to accept a run; far above the usual 2 s. */
 const SUBMIT_TIMEOUT_MS = 20_000;
 const LOST_ANSWER_RETRY_MS = 2_000;
+const STORAGE_RETRY_MS = 3_000;
 const FIRST_BACKOFF_MS = 1_000;
 /** A person waits at the other end: longer than this is no answer to them. */
 const LONGEST_BACKOFF_MS = 60_000;
@@ -59,7 +60,14 @@ async function afterFailure(
   run: SubmittedRun,
   error: AppError,
 ): Promise<RunOutcome> {
-  const { generation, provider } = run;
+  const { generation, provider, attempt } = run;
+  if (error.code === "storage_unavailable") {
+    // A picture could not be read for it: nothing was sent, and nothing is held against anybody.
+    const at = deps.clock.now();
+    await deps.database.stores.attempts.end({ id: attempt.id, state: "absent", at });
+    deps.faults.reach("attempt_ended");
+    return { kind: "again", delayMs: STORAGE_RETRY_MS };
+  }
   logProviderFailure(deps, error, {
     call: "submit",
     generationId: generation.id,

@@ -1,10 +1,11 @@
+import { findModel } from "../catalog/models.js";
 import type { InputSource } from "../chat/input-source.js";
 import type { AssetId } from "../ids.js";
 import type { ChatFiles } from "../ports/chat-files.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database, Stores } from "../ports/database.js";
 import type { FaultPoints } from "../ports/fault-points.js";
-import type { Generation } from "../ports/generation-store.js";
+import type { Generation, GenerationOutput } from "../ports/generation-store.js";
 import type { IdSource } from "../ports/id-source.js";
 import type { ObjectStore } from "../ports/object-store.js";
 import {
@@ -15,8 +16,9 @@ import {
 } from "../ports/picture-normaliser.js";
 import type { FailureCode } from "./lifecycle.js";
 
-/** More than any model of the catalog makes use of; what is larger is scaled down. */
-const INPUT_LIMITS = { maxPixels: 4_200_000, maxSide: 4_096 };
+const MAX_SIDE = 4_096;
+/** For a model that is no longer in the catalogue. */
+const SMALL_PIXELS = 1_048_576;
 const FETCH_TIMEOUT_MS = 30_000;
 
 export interface TakeInputsDeps {
@@ -62,40 +64,64 @@ async function takeInput(
   const fetched = await deps.chatFiles.fetch(source, { maxBytes: MAX_PICTURE_BYTES, signal });
   if (fetched.kind === "gone") return "input_gone";
   if (fetched.kind === "too_large") return "input_too_large";
-  const picture = await deps.normaliser.normalise(fetched.bytes, INPUT_LIMITS);
+  return takeBytes(deps, generation, { index, bytes: fetched.bytes });
+}
+
+async function takeBytes(
+  deps: TakeInputsDeps,
+  generation: Generation,
+  { index, bytes }: { index: number; bytes: Uint8Array },
+): Promise<FailureCode | null> {
+  const bounds = { maxPixels: maxPixelsOf(generation), maxSide: MAX_SIDE };
+  const picture = await deps.normaliser.normalise(bytes, bounds);
   if ("problem" in picture) return toFailure(picture);
   await keep(deps, generation, { index, picture });
   deps.faults.reach("input_taken");
   return null;
 }
 
-/** What is stored with us already is handed over as it is: nothing is lost from one edit to the next. */
+/** What a model may charge for by size is no larger than what was quoted. */
+function maxPixelsOf({ modelId }: Generation): number {
+  return findModel(modelId)?.inputs.maxPixels ?? SMALL_PIXELS;
+}
+
+/**
+ * What is stored with us already is handed over as it is: nothing is lost from one edit to the next. What is larger than
+ * the model takes is scaled from there.
+ */
 async function takeStored(
   deps: TakeInputsDeps,
   generation: Generation,
-  placed: { index: number; source: Exclude<InputSource, { kind: "chat_file" }> },
+  placed: { index: number; source: StoredSource },
 ): Promise<FailureCode | null> {
   const { index, source } = placed;
+  const asset = await findAsset(deps.database.stores, source);
+  if (!asset) return "input_gone";
+  if (asset.width * asset.height > maxPixelsOf(generation)) {
+    return takeBytes(deps, generation, { index, bytes: await deps.objects.get(asset.key) });
+  }
   const { generations } = deps.database.stores;
-  const assetId = await findAsset(deps.database.stores, source);
-  if (!assetId) return "input_gone";
-  await generations.insertInput(generation.id, { index, assetId, notes: [] });
+  await generations.insertInput(generation.id, { index, assetId: asset.id, notes: [] });
   deps.faults.reach("input_taken");
   return null;
 }
 
+type StoredSource = Exclude<InputSource, { kind: "chat_file" }>;
+type StoredPicture = NonNullable<GenerationOutput["asset"]>;
+
 async function findAsset(
   { generations }: Stores,
-  { kind, generationId, index }: Exclude<InputSource, { kind: "chat_file" }>,
-): Promise<AssetId | null> {
+  { kind, generationId, index }: StoredSource,
+): Promise<StoredPicture | null> {
   if (kind === "input") {
     const inputs = await generations.listInputs(generationId);
-    return inputs.find((input) => input.index === index)?.assetId ?? null;
+    const input = inputs.find((one) => one.index === index);
+    return input ? { ...input, id: input.assetId } : null;
   }
   const outputs = await generations.listOutputs(generationId);
   const output = outputs.find((one) => one.index === index && one.state === "kept");
   const isPicture = output?.asset?.contentType.startsWith("image/") ?? false;
-  return isPicture ? (output?.asset?.id ?? null) : null;
+  return isPicture ? (output?.asset ?? null) : null;
 }
 
 /** Under a key that follows from the generation, so that a repeat after a crash replaces what was stored before. */

@@ -1,5 +1,5 @@
 import { parseCredits } from "../../credits.js";
-import type { Range, Resolution } from "../model.js";
+import type { Range, Resolution, TakenInputs } from "../model.js";
 
 /** FLUX.1 and 1.1: replicate.com/black-forest-labs, platforms as of 2026-11. */
 export const FLUX_1_SHAPES = [
@@ -39,6 +39,14 @@ export function size(
   };
 }
 
+/** More than any model makes use of. */
+const MOST_PIXELS = 4_194_304;
+
+/** How many pictures a model takes, and how large each may be. */
+export function takes(min: number, max: number, maxPixels = MOST_PIXELS): TakenInputs {
+  return { min, max, maxPixels };
+}
+
 export function range(min: number, max: number, usual: number): Range {
   return { min, max, default: usual };
 }
@@ -48,7 +56,7 @@ export const A_PICTURE = {
   task: "picture",
   output: "picture",
   prompt: "required",
-  inputs: { min: 0, max: 0 },
+  inputs: takes(0, 0),
   maxCount: 4,
   isBatched: false,
   hasSeed: true,
@@ -65,7 +73,7 @@ export const A_PICTURE = {
 export const A_TREATMENT = {
   ...A_PICTURE,
   prompt: "none",
-  inputs: { min: 1, max: 1 },
+  inputs: takes(1, 1),
   aspectRatios: [],
   defaultAspectRatio: null,
   maxCount: 1,

@@ -1,11 +1,11 @@
 import type { ImageModel } from "../model.js";
-import { A_PICTURE, HOSTED, size } from "./building-blocks.js";
+import { A_PICTURE, HOSTED, size, takes } from "./building-blocks.js";
 
 const CLIP = {
   ...A_PICTURE,
   task: "clip",
   output: "clip",
-  inputs: { min: 0, max: 1 },
+  inputs: takes(0, 1),
   maxCount: 1,
   formats: [],
   lane: "clip",

@@ -1,10 +1,10 @@
 import type { ImageModel } from "../model.js";
 import { MATCH_INPUT } from "../model.js";
-import { A_PICTURE, HOSTED, KONTEXT_SHAPES, ONE_SIZE, size } from "./building-blocks.js";
+import { A_PICTURE, HOSTED, KONTEXT_SHAPES, ONE_SIZE, size, takes } from "./building-blocks.js";
 
 const KONTEXT = {
   ...A_PICTURE,
-  inputs: { min: 0, max: 1 },
+  inputs: takes(0, 1),
   aspectRatios: [...KONTEXT_SHAPES, MATCH_INPUT],
   defaultAspectRatio: "1:1",
   canEnhance: true,
@@ -34,7 +34,7 @@ export const EDITING: readonly ImageModel[] = [
     ...KONTEXT,
     id: "flux-kontext-multi-pro",
     name: "FLUX.1 Kontext pro, two pictures",
-    inputs: { min: 2, max: 2 },
+    inputs: takes(2, 2),
     canEnhance: false,
     resolutions: [size(ONE_SIZE, { credits: 8, cost: 40_000 })],
     typicalSeconds: 8,
@@ -44,7 +44,7 @@ export const EDITING: readonly ImageModel[] = [
     ...KONTEXT,
     id: "flux-kontext-multi-max",
     name: "FLUX.1 Kontext max, two pictures",
-    inputs: { min: 2, max: 2 },
+    inputs: takes(2, 2),
     canEnhance: false,
     resolutions: [size(ONE_SIZE, { credits: 16, cost: 80_000 })],
     typicalSeconds: 10,

@@ -10,7 +10,11 @@ import {
   ONE_SIZE,
   range,
   size,
+  takes,
 } from "./building-blocks.js";
+
+/** FLUX.2 is charged by the megapixel of what it is given, and quoted for one. */
+const ONE_MEGAPIXEL = 1_048_576;
 
 const BOTH = ["replicate", "fal"] as const;
 
@@ -46,7 +50,7 @@ export const TEXT_TO_IMAGE: readonly ImageModel[] = [
     ...FLUX_1,
     id: "flux-dev",
     name: "FLUX.1 dev",
-    inputs: { min: 0, max: 1 },
+    inputs: takes(0, 1),
     strength: range(0, 1, 0.8),
     resolutions: [size(ONE_SIZE, { credits: 5, cost: 25_000 })],
     guidance: range(1, 10, 3),
@@ -91,7 +95,7 @@ export const TEXT_TO_IMAGE: readonly ImageModel[] = [
     ...FLUX_2,
     id: "flux-2-klein-4b",
     name: "FLUX.2 klein 4B",
-    inputs: { min: 0, max: 4 },
+    inputs: takes(0, 4, ONE_MEGAPIXEL),
     resolutions: [size(ONE_SIZE, { credits: 2, cost: 10_000 })],
     lane: "quick",
     typicalSeconds: 2,
@@ -102,7 +106,7 @@ export const TEXT_TO_IMAGE: readonly ImageModel[] = [
     ...FLUX_2,
     id: "flux-2-klein-9b",
     name: "FLUX.2 klein 9B",
-    inputs: { min: 0, max: 4 },
+    inputs: takes(0, 4, ONE_MEGAPIXEL),
     resolutions: [size(ONE_SIZE, { credits: 3, cost: 15_000 })],
     lane: "quick",
     typicalSeconds: 3,
@@ -113,7 +117,7 @@ export const TEXT_TO_IMAGE: readonly ImageModel[] = [
     ...FLUX_2,
     id: "flux-2-dev",
     name: "FLUX.2 dev",
-    inputs: { min: 0, max: 4 },
+    inputs: takes(0, 4, ONE_MEGAPIXEL),
     resolutions: [size(ONE_SIZE, { credits: 6, cost: 30_000 })],
     typicalSeconds: 8,
     licence: FLUX_NON_COMMERCIAL,
@@ -123,7 +127,7 @@ export const TEXT_TO_IMAGE: readonly ImageModel[] = [
     ...FLUX_2,
     id: "flux-2-flex",
     name: "FLUX.2 flex",
-    inputs: { min: 0, max: 8 },
+    inputs: takes(0, 8, ONE_MEGAPIXEL),
     resolutions: [
       size("1mp", { credits: 12, cost: 60_000, perInput: { credits: 12, cost: 60_000 } }),
       size("2mp", { credits: 24, cost: 120_000, perInput: { credits: 12, cost: 60_000 } }),
@@ -140,7 +144,7 @@ export const TEXT_TO_IMAGE: readonly ImageModel[] = [
     ...FLUX_2,
     id: "flux-2-pro",
     name: "FLUX.2 pro",
-    inputs: { min: 0, max: 8 },
+    inputs: takes(0, 8, ONE_MEGAPIXEL),
     resolutions: [
       size("1mp", { credits: 6, cost: 30_000, perInput: { credits: 3, cost: 15_000 } }),
       size("2mp", { credits: 9, cost: 45_000, perInput: { credits: 3, cost: 15_000 } }),
@@ -154,7 +158,7 @@ export const TEXT_TO_IMAGE: readonly ImageModel[] = [
     ...FLUX_2,
     id: "flux-2-max",
     name: "FLUX.2 max",
-    inputs: { min: 0, max: 8 },
+    inputs: takes(0, 8, ONE_MEGAPIXEL),
     resolutions: [
       size("1mp", { credits: 14, cost: 70_000, perInput: { credits: 6, cost: 30_000 } }),
       size("2mp", { credits: 20, cost: 100_000, perInput: { credits: 6, cost: 30_000 } }),

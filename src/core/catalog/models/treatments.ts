@@ -1,5 +1,5 @@
 import type { ImageModel } from "../model.js";
-import { A_TREATMENT, HOSTED, ONE_SIZE, size } from "./building-blocks.js";
+import { A_TREATMENT, HOSTED, ONE_SIZE, size, takes } from "./building-blocks.js";
 
 const KONTEXT_APP = { ...A_TREATMENT, licence: HOSTED } as const;
 const BY_KONTEXT = "Made with FLUX.1 Kontext [pro] by Black Forest Labs";
@@ -9,6 +9,8 @@ export const TREATMENTS: readonly ImageModel[] = [
   {
     ...A_TREATMENT,
     id: "upscale-fast",
+    // Real-ESRGAN refuses more than 2,096,704.
+    inputs: takes(1, 1, 2_000_000),
     name: "Upscale, fast",
     task: "upscale",
     hasSeed: false,
