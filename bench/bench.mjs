@@ -5,6 +5,7 @@ import { ackMeasurement } from "./ack.mjs";
 import { booksMeasurement } from "./books.mjs";
 import { etaMeasurement } from "./eta.mjs";
 import { describeMachine, isMissed, keep, machineLine, toTable } from "./figures.mjs";
+import { intakeMeasurement } from "./intake.mjs";
 import { jobsMeasurement } from "./jobs.mjs";
 import { memoryMeasurement } from "./memory.mjs";
 import { overheadMeasurement } from "./overhead.mjs";
@@ -16,6 +17,7 @@ const measurements = [
   pageMeasurement,
   memoryMeasurement,
   pictureMeasurement,
+  intakeMeasurement,
   overheadMeasurement,
   ackMeasurement,
   etaMeasurement,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { AppError } from "../../core/errors.js";
 import type { NormalisedPicture, PictureProblem } from "../../core/ports/picture-normaliser.js";
-import { MEMORY_SIGNAL } from "./memory-signal.js";
+import { type DecodingLimits, MEMORY_SIGNAL, TIME_SIGNAL } from "./limit-signals.js";
 import type { NormalisingTask } from "./normalise-picture.js";
 
 /** It is JavaScript, also when this file runs from its source. */
@@ -21,7 +21,7 @@ export interface DecodingProcess {
   /** False once it has ended or holds too much memory to be worth keeping. */
   isUsable(): boolean;
   /**
-   * One task at a time. The process is killed at the deadline.
+   * One task at a time. The process is killed at this deadline, which a busy machine may need, or at its own limits.
    *
    * @throws AppError `picture_unreadable` when `end` was called meanwhile.
    */
@@ -55,8 +55,8 @@ type Ending =
   | { readonly kind: "too_late" };
 
 /** Resolves when it can take a task. @throws AppError `picture_unreadable` when it does not start. */
-export async function startDecodingProcess(memoryLimitBytes: number): Promise<DecodingProcess> {
-  const child = fork(SCRIPT, [String(memoryLimitBytes)], {
+export async function startDecodingProcess(limits: DecodingLimits): Promise<DecodingProcess> {
+  const child = fork(SCRIPT, [JSON.stringify(limits)], {
     // Nothing of ours: no secret is in reach of what a file may do there.
     env: {},
     execArgv: [`--max-old-space-size=${HEAP_MB}`],
@@ -104,6 +104,7 @@ function handleOf(child: ChildProcess, pid: number, exited: Promise<Ending>): De
     async end() {
       isUsable = false;
       isEnded = true;
+      wake(child); // Whoever waits for its end is not to end before it.
       child.kill("SIGKILL");
       await exited;
     },
@@ -130,8 +131,9 @@ async function nextEnding(
 /** A process that has died of a picture says nothing more about it than that it is no good. */
 function toProblem(ending: Ending): PictureProblem {
   if (ending.kind === "too_late") return { problem: "took_too_long" };
-  const isMemory = ending.kind === "exited" && ending.signal === MEMORY_SIGNAL;
-  return { problem: isMemory ? "too_many_pixels" : "damaged" };
+  const signal = ending.kind === "exited" ? ending.signal : null;
+  if (signal === TIME_SIGNAL) return { problem: "took_too_long" };
+  return { problem: signal === MEMORY_SIGNAL ? "too_many_pixels" : "damaged" };
 }
 
 /** The service may end while it only waits for work. */

@@ -7,24 +7,24 @@ import {
 } from "../../core/ports/picture-normaliser.js";
 import { createTurns } from "../../core/turns.js";
 import { type DecodingProcess, startDecodingProcess } from "./decoding-process.js";
+import type { DecodingLimits } from "./limit-signals.js";
 import type { NormalisingTask } from "./normalise-picture.js";
 import { tellPictureKind } from "./picture-kind.js";
 
-export interface PictureNormaliserOptions {
+export interface PictureNormaliserOptions extends DecodingLimits {
   /** Pictures that are decoded at once, each in a process of its own. */
   readonly processes: number;
-  /** For one picture, from the moment a process has it. */
+  /** For one picture by the clock, from the moment a process has it: how long it may hold up the next. */
   readonly timeLimitMs: number;
-  /** Of one process, resident: everything it has loaded included, which is 80 MB. */
-  readonly memoryLimitBytes: number;
   /** A process without work ends after this. */
   readonly idleMs: number;
 }
 
-/** A 20 MB HEIC, the slowest honest file, takes a third of the time, and 48 megapixels of it two thirds of the memory. */
+/** A 20 MB HEIC of 48 megapixels, the slowest honest file, takes half of each. */
 const DEFAULTS: PictureNormaliserOptions = {
   processes: 2,
-  timeLimitMs: 20_000,
+  cpuLimitMs: 20_000,
+  timeLimitMs: 60_000,
   memoryLimitBytes: 1_024 * 1024 * 1024,
   idleMs: 15_000,
 };
@@ -70,7 +70,7 @@ function createDecoders(options: PictureNormaliserOptions) {
       if (one.isUsable()) return one;
       await end(one);
     }
-    const started = await startDecodingProcess(options.memoryLimitBytes);
+    const started = await startDecodingProcess(options);
     living.add(started);
     return started;
   }
