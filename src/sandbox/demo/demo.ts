@@ -56,8 +56,8 @@ async function play(app: App, sandbox: Sandbox): Promise<CommandReport> {
   await mkdir(OUTPUT_FOLDER, { recursive: true });
   const transcript = createTranscript((line) => process.stdout.write(`${line}\n`));
   const faults = [
-    ...(await playOnDiscord(app, sandbox, transcript)),
-    ...(await playOnTelegram(app, sandbox, transcript)),
+    ...(await toFaults(() => playOnDiscord(app, sandbox, transcript))),
+    ...(await toFaults(() => playOnTelegram(app, sandbox, transcript))),
   ];
   await writeFile(join(OUTPUT_FOLDER, "transcript.txt"), `${transcript.lines().join("\n")}\n`);
   const books = await createReconcile({ ledger: app.database.stores.ledger })();
@@ -66,6 +66,15 @@ async function play(app: App, sandbox: Sandbox): Promise<CommandReport> {
     faults.length === 0 ? "Everything added up." : `Something is off:\n${faults.join("\n")}`;
   const text = `\n${books.text}\n${ending}\nPictures, transcript and ledger: ${OUTPUT_FOLDER}/`;
   return { isFine: faults.length === 0, text };
+}
+
+/** A story that does not get to its end is a fault like any other: the rest is played and the books are added up. */
+async function toFaults(play: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await play();
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 async function playOnDiscord(
