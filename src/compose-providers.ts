@@ -90,7 +90,12 @@ function composeReplicate(config: Config, { clock }: ProviderDeps): HostedProvid
     : createSecretReader({ fetchSecret, clock });
   const readWebhook = createReadWebhook({ secret, clock });
   return {
-    provider: createReplicateProvider({ client, fetchOutput, clock, canLink: hasPublicLinks(config) }),
+    provider: createReplicateProvider({
+      client,
+      fetchOutput,
+      clock,
+      canLink: hasPublicLinks(config),
+    }),
     // The real one refuses addresses that are not https.
     canTell: config.isPublic && (isStandIn || config.publicUrl.startsWith("https://")),
     webhookRoute: (listener) => replicateWebhookRoutes({ ...listener, readWebhook }),
