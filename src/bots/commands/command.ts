@@ -27,6 +27,11 @@ export interface OptionSpec {
   readonly suggest?: (typed: string) => readonly OptionChoice[];
 }
 
+export interface PictureCount {
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface CommandContext {
   readonly useCases: UseCases;
   readonly language: Language;
@@ -43,6 +48,11 @@ export interface Command {
   /** At most 100 characters. */
   readonly description: Readonly<Record<Language, string>>;
   readonly options: readonly OptionSpec[];
+  /**
+   * How many pictures it works from. Discord offers an attachment for each (`image`, `image_2` …), the first `min` of them
+   * required; Telegram takes photos and files with the command as caption, and what it answers. Left out: none.
+   */
+  readonly takesPictures?: PictureCount;
   /** Who sees the answer: fixed before the command runs, so it can only go by what was typed. */
   visibility(options: Readonly<Record<string, OptionValue>>): Visibility;
   run(request: ChatRequest, context: CommandContext): Promise<Answer>;

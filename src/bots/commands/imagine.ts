@@ -7,6 +7,8 @@ import { refuseGeneration } from "./refuse-generation.js";
 
 const ASPECT_RATIOS = [...new Set(IMAGE_MODELS.flatMap(({ aspectRatios }) => aspectRatios))];
 const MAX_COUNT = Math.max(...IMAGE_MODELS.map(({ maxCount }) => maxCount));
+/** Enough for every model; what one of them takes is checked by the core. */
+const MAX_PICTURES = Math.max(...IMAGE_MODELS.map(({ inputs }) => inputs.max));
 
 function suggestModels(typed: string): OptionChoice[] {
   const wanted = typed.trim().toLowerCase();
@@ -76,6 +78,7 @@ export const imagineCommand: Command = {
       },
     },
   ],
+  takesPictures: { min: 0, max: MAX_PICTURES },
   visibility: (options) => (options.private === true ? "only_me" : "everyone"),
 
   async run(request, context) {
