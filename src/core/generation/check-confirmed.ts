@@ -3,7 +3,14 @@ import type { Credits } from "../credits.js";
 import type { WalletId } from "../ids.js";
 import type { Stores } from "../ports/database.js";
 import { ok, type Result, refuse } from "../refusal.js";
-import type { GenerationInput } from "./request-generation.js";
+
+/** What the asker has said yes to. */
+export interface Agreement {
+  /** What they know it costs. */
+  readonly agreedCredits?: number | undefined;
+  /** The question that was said yes to; it has to be open still. */
+  readonly confirmationId?: string;
+}
 
 /** What costs more than this is asked about first. */
 export const CONFIRM_ABOVE_CREDITS = 40;
@@ -15,7 +22,7 @@ export const CONFIRM_ABOVE_CREDITS = 40;
 export async function checkConfirmed(
   stores: Stores,
   asked: {
-    request: GenerationInput;
+    request: Agreement;
     options: GenerationOptions;
     costCredits: Credits;
     walletId: WalletId;

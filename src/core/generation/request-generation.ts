@@ -20,7 +20,7 @@ import type { MaintenanceNotice } from "../ports/service-switches.js";
 import { ok, type Result, refuse } from "../refusal.js";
 import type { ReadMaintenance } from "../running/maintenance.js";
 import { transact } from "../transact.js";
-import { checkConfirmed } from "./check-confirmed.js";
+import { type Agreement, checkConfirmed } from "./check-confirmed.js";
 import { checkInputs } from "./check-inputs.js";
 import { checkSpend, type SpendCeilings } from "./check-spend.js";
 import type { ReportGeneration } from "./report-generation.js";
@@ -30,7 +30,7 @@ import { SEND_LEASE_MS } from "./show-progress.js";
 const DOUBLE_CLICK_MS = 2_000;
 const MINUTE_MS = 60_000;
 
-export interface GenerationInput {
+export interface GenerationInput extends Agreement {
   /** The platform's own id of the request. */
   readonly requestKey: string;
   readonly accountId: AccountId;
@@ -43,10 +43,6 @@ export interface GenerationInput {
   readonly target: ReplyTarget;
   /** The generation this one repeats or changes. */
   readonly parentId?: GenerationId | undefined;
-  /** What the asker knows it costs, and has said yes to. */
-  readonly agreedCredits?: number | undefined;
-  /** The question that was said yes to; it has to be open still. */
-  readonly confirmationId?: string;
 }
 
 export interface RequestLimits {
