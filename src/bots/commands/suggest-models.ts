@@ -54,7 +54,7 @@ export function suggestModels(
     const known = describe(model);
     return wanted.every((word) => known.includes(word));
   });
-  const found = wanted.length < words.length ? cheaperHalf(fitting) : fitting;
+  const found = wanted.length < words.length ? cheaperHalf(fitting) : namedFirst(fitting, wanted);
   return found.map((model) => ({
     value: model.id,
     label: offered.wording.models.choice(model),
@@ -65,6 +65,13 @@ function describe(model: ImageModel): string {
   const abilities = ABILITIES.filter(({ is }) => is(model)).map(({ words }) => words);
   const sizes = model.resolutions.map(({ id }) => id);
   return [model.id, model.name, ...sizes, ...abilities].join(" ").toLowerCase();
+}
+
+/** Who types a name means that one, whatever else fits. */
+function namedFirst(models: readonly ImageModel[], words: readonly string[]): ImageModel[] {
+  const isNamed = ({ id, name }: ImageModel) =>
+    words.every((word) => `${id} ${name}`.toLowerCase().includes(word));
+  return [...models.filter(isNamed), ...models.filter((model) => !isNamed(model))];
 }
 
 function cheaperHalf(models: readonly ImageModel[]): ImageModel[] {
