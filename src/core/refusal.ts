@@ -41,7 +41,8 @@ export type Refusal =
 export type OptionProblem =
   | { kind: "missing" }
   | { kind: "too_long"; length: number; max: number }
-  | { kind: "not_a_number" }
+  /** Whole numbers only, unless it `mayBeFraction`. */
+  | { kind: "not_a_number"; mayBeFraction?: true }
   | { kind: "out_of_range"; min: number; max: number }
   | { kind: "unknown_choice"; given: string; choices: readonly string[] }
   | { kind: "unknown_option"; known: readonly string[] }

@@ -19,6 +19,10 @@ export const confirmAction: ButtonAction = {
     }
     const { refusal } = result;
     if (!draft) return { kind: "refusal", view: refusalView(refusal, wording, support) };
+    const waitsForPayment =
+      refusal.kind === "insufficient_credits" && useCases.listPacks(press.platform).length > 0;
+    // From here on it goes on with the payment alone, or it could run twice.
+    if (waitsForPayment) await useCases.declineGeneration({ accountId, confirmationId });
     return refuseGeneration({ refusal, from: press, readDraft: async () => draft }, context);
   },
 };

@@ -6,7 +6,7 @@ import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 import { pause, until } from "../../jobs/until.js";
 import { openWorld, type World } from "./telegram-world.js";
 
-const { en } = wordings;
+const { de, en } = wordings;
 const never = () => new Promise<never>(() => undefined);
 
 let workshop: Workshop;
@@ -125,7 +125,7 @@ describe("telegram updates: nothing is lost", () => {
   it("takes an update once, though Telegram brings it twice and again after a restart", async () => {
     const first = await world.startBot();
     await write(ana, "/help");
-    await hears(ana, "I make pictures");
+    await hears(ana, "I make and edit pictures");
     await until("it polls again", () => world.control.pendingUpdates() === 0);
     // The poll that waits is not hit; those after it fail, so that they confirm nothing.
     world.control.failNext({ method: "getUpdates", times: 2 });
@@ -163,7 +163,7 @@ describe("telegram updates: order", () => {
     await write(ana, "/job");
     await write(ana, "/models");
     await write(ben, "/models");
-    await hears(ben, "Modelle und Preise");
+    await hears(ben, de.models.title("draw"));
     await pause(100);
     expect(said(ana)).toEqual([]);
 

@@ -19,7 +19,7 @@ function problem(option: string, found: OptionProblem): string {
     case "too_long":
       return `${option} hat ${found.length} Zeichen; höchstens ${found.max} sind möglich.`;
     case "not_a_number":
-      return `${option} muss eine Zahl sein.`;
+      return `${option} muss eine ${found.mayBeFraction ? "Zahl" : "ganze Zahl"} sein.`;
     case "out_of_range":
       return `${option} muss zwischen ${found.min} und ${found.max} liegen.`;
     case "unknown_choice":

@@ -25,7 +25,7 @@ function problem(option: string, found: OptionProblem): string {
     case "too_long":
       return `Your ${option} has ${found.length} characters; ${found.max} is the most I can take.`;
     case "not_a_number":
-      return `${option} has to be a number.`;
+      return `${option} has to be a ${found.mayBeFraction ? "number" : "whole number"}.`;
     case "out_of_range":
       return `${option} has to be between ${found.min} and ${found.max}.`;
     case "unknown_choice":

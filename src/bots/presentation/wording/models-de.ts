@@ -13,11 +13,11 @@ const TITLES: Readonly<Record<ModelGroup, string>> = {
   clips: "Clips",
 };
 const INTROS: Readonly<Record<ModelGroup, RichText>> = {
-  draw: [" · ", { code: "/imagine" }, " macht diese Bilder aus Worten."],
-  edit: [" · gib ein Bild und sag, was sich ändern soll: ", { code: "/edit" }],
-  several: [" · gib mehrere Bilder und sag, was daraus werden soll: ", { code: "/edit" }],
+  draw: ["\n", { code: "/imagine" }, " macht diese Bilder aus Worten."],
+  edit: ["\nGib ein Bild und sag, was sich ändern soll: ", { code: "/edit" }],
+  several: ["\nGib mehrere Bilder und sag, was daraus werden soll: ", { code: "/edit" }],
   special: [
-    " · ",
+    "\n",
     { code: "/upscale" },
     ", ",
     { code: "/restore" },
@@ -26,7 +26,7 @@ const INTROS: Readonly<Record<ModelGroup, RichText>> = {
     "; die anderen mit ",
     { code: "/edit model:…" },
   ],
-  clips: [" · kurze Clips aus Worten oder einem Bild: ", { code: "/animate" }],
+  clips: ["\nKurze Clips aus Worten oder einem Bild: ", { code: "/animate" }],
 };
 
 const date = (at: Date) =>

@@ -13,11 +13,11 @@ const TITLES: Readonly<Record<ModelGroup, string>> = {
   clips: "Clips",
 };
 const INTROS: Readonly<Record<ModelGroup, RichText>> = {
-  draw: [" · ", { code: "/imagine" }, " makes these pictures from words."],
-  edit: [" · give a picture and say what shall change: ", { code: "/edit" }],
-  several: [" · give several pictures and say what to make of them: ", { code: "/edit" }],
+  draw: ["\n", { code: "/imagine" }, " makes these pictures from words."],
+  edit: ["\nGive a picture and say what shall change: ", { code: "/edit" }],
+  several: ["\nGive several pictures and say what to make of them: ", { code: "/edit" }],
   special: [
-    " · ",
+    "\n",
     { code: "/upscale" },
     ", ",
     { code: "/restore" },
@@ -26,7 +26,7 @@ const INTROS: Readonly<Record<ModelGroup, RichText>> = {
     "; the others with ",
     { code: "/edit model:…" },
   ],
-  clips: [" · short clips from words or from a picture: ", { code: "/animate" }],
+  clips: ["\nShort clips from words or from a picture: ", { code: "/animate" }],
 };
 
 const date = (at: Date) =>
