@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/crash/**", "test/entrances/**"],
+    exclude: ["test/browser/**", "test/crash/**", "test/entrances/**", "test/journeys/**"],
     pool: "forks",
     isolate: false,
     // A third of the time goes by in waiting for clocks and sockets.
