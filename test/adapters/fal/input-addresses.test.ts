@@ -4,7 +4,7 @@ import { aPicture, aSubmission, openFalWorld, succeeded } from "./fal-world.js";
 /** Three bytes a pixel: about nine megabytes. */
 const LARGE = { width: 1_800, height: 1_700 };
 
-describe("pictures given to fal", () => {
+describe("pictures given to fal", { timeout: 30_000 }, () => {
   let world: Awaited<ReturnType<typeof openFalWorld>>;
   beforeEach(async () => {
     world = await openFalWorld();
