@@ -76,7 +76,7 @@ describe.each([
       fileName: "cat.png",
       caption: "winter",
     });
-    await later(sent, ({ text }) => text?.includes("Nothing was charged") ?? false);
+    await later(sent, ({ text }) => text?.includes("Your 8 credits are back") ?? false);
     expect(await available("telegram", String(ana))).toBe(before);
 
     const had = await available("discord", users.ada);
@@ -85,7 +85,7 @@ describe.each([
       name: "edit",
       options: { instruction: "winter", image: { filename: "cat.png", bytes: HOSTILE } },
     });
-    await run.waitForMessage(({ text }) => text.includes("Nothing was charged"), FOUND_MS);
+    await run.waitForMessage(({ text }) => text.includes("Your 8 credits are back"), FOUND_MS);
     expect(await available("discord", users.ada)).toBe(had);
   });
 

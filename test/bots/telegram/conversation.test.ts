@@ -4,7 +4,7 @@ import { wordings } from "../../../src/bots/presentation/wording/languages.js";
 import { seedIds } from "../../../src/sandbox/telegram-api/seed.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 import { until } from "../../jobs/until.js";
-import { aPicture, openWorld, type World } from "./telegram-world.js";
+import { openWorld, type World } from "./telegram-world.js";
 
 const { topics } = seedIds;
 const { en, de } = wordings;
