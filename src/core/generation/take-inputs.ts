@@ -1,7 +1,7 @@
 import { findModel } from "../catalog/models.js";
 import type { InputSource } from "../chat/input-source.js";
 import type { AssetId } from "../ids.js";
-import type { ChatFiles } from "../ports/chat-files.js";
+import type { ChatFile, ChatFiles, FetchedFile } from "../ports/chat-files.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database, Stores } from "../ports/database.js";
 import type { FaultPoints } from "../ports/fault-points.js";
@@ -60,8 +60,7 @@ async function takeInput(
   { index, source }: PlacedSource,
 ): Promise<FailureCode | null> {
   if (source.kind !== "chat_file") return takeStored(deps, generation, { index, source });
-  const signal = deadline(deps.clock);
-  const fetched = await deps.chatFiles.fetch(source, { maxBytes: MAX_PICTURE_BYTES, signal });
+  const fetched = await fetchInTime(deps, source);
   if (fetched.kind === "gone") return "input_gone";
   if (fetched.kind === "too_large") return "input_too_large";
   return takeBytes(deps, generation, { index, bytes: fetched.bytes });
@@ -151,8 +150,15 @@ function toFailure({ problem }: PictureProblem): FailureCode {
     : "input_unusable";
 }
 
-function deadline(clock: Clock): AbortSignal {
+/** A host that drips holds up nobody for longer than this. */
+async function fetchInTime(deps: TakeInputsDeps, file: ChatFile): Promise<FetchedFile> {
   const late = new AbortController();
-  void clock.pause(FETCH_TIMEOUT_MS, late.signal).then(() => late.abort());
-  return late.signal;
+  const done = new AbortController();
+  void deps.clock.pause(FETCH_TIMEOUT_MS, done.signal).then(() => late.abort());
+  try {
+    const limits = { maxBytes: MAX_PICTURE_BYTES, signal: late.signal };
+    return await deps.chatFiles.fetch(file, limits);
+  } finally {
+    done.abort();
+  }
 }
