@@ -2,8 +2,14 @@ import type { UseCases } from "./bots/commands/use-cases.js";
 import { composePaymentUseCases } from "./compose-payments.js";
 import { createIdentifyAccount } from "./core/accounts/identify-account.js";
 import type { Catalog } from "./core/catalog/catalog.js";
+import { createListModels } from "./core/catalog/list-models.js";
 import { LANES, type Lane } from "./core/catalog/model.js";
 import { createCancelGeneration } from "./core/generation/cancel-generation.js";
+import {
+  createAskToConfirm,
+  createConfirmGeneration,
+  createDeclineGeneration,
+} from "./core/generation/confirm-generation.js";
 import { createDeleteGeneration } from "./core/generation/delete-generation.js";
 import { createDeliverResult } from "./core/generation/deliver-result.js";
 import { createIntakeGeneration } from "./core/generation/intake-generation.js";
@@ -97,6 +103,10 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     identifyAccount: createIdentifyAccount({ ...pieces, trialCredits: config.trialCredits }),
     requestGeneration,
     repeatGeneration: createRepeatGeneration({ database, requestGeneration }),
+    askToConfirm: createAskToConfirm(pieces),
+    confirmGeneration: createConfirmGeneration({ ...pieces, requestGeneration }),
+    declineGeneration: createDeclineGeneration(pieces),
+    listModels: createListModels(pieces),
     cancelGeneration: createCancelGeneration(pieces),
     deleteGeneration: createDeleteGeneration(pieces),
     reportGeneration: report,

@@ -6,7 +6,7 @@ import type { Log } from "../core/ports/log.js";
 import { createTurns } from "../core/turns.js";
 import type { ButtonAction } from "./actions/action.js";
 import type { Answer } from "./commands/answer.js";
-import type { Command, CommandContext } from "./commands/command.js";
+import type { Command, CommandContext, OptionChoice } from "./commands/command.js";
 import type { UseCases } from "./commands/use-cases.js";
 import { type ChatView, textView } from "./presentation/chat-view.js";
 import { wordings } from "./presentation/wording/languages.js";
@@ -35,8 +35,17 @@ export interface Dispatcher {
   ): Promise<Answer>;
   /** Runs a button. `pressed` is null for an id that is not of ours. */
   runAction(pressed: { action: string; subject: string } | null, from: Incoming): Promise<Answer>;
+  /** Completions of an option that is being typed. Answers at once; none for what there is not. */
+  suggest(platform: Platform, typing: Typing): readonly OptionChoice[];
   findCommand(platform: Platform, name: string): Command | undefined;
   findAction(name: string): ButtonAction | undefined;
+}
+
+export interface Typing {
+  readonly command: string;
+  readonly option: string;
+  readonly typed: string;
+  readonly language: Language;
 }
 
 interface DispatcherDeps {
@@ -70,6 +79,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     commands: deps.commands,
     findCommand,
     findAction,
+
+    suggest(platform, { command, option, typed, language }) {
+      const { options = [] } = findCommand(platform, command) ?? {};
+      const { suggest } = options.find(({ name }) => name === option) ?? {};
+      if (!suggest) return [];
+      const { models } = deps.useCases.listModels();
+      return suggest(typed, { models, wording: wordings[language] });
+    },
 
     runCommand: (name, options, from) =>
       inTurn("command", from, async () => {

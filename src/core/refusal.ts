@@ -16,6 +16,20 @@ export type Refusal =
   | { kind: "already_ended" }
   /** What may be spent at the providers today is spent: by all of us, or by this account. */
   | { kind: "daily_ceiling"; scope: "instance" | "account" }
+  /** It costs so much that the asker is asked first; nothing is set aside yet. */
+  | {
+      kind: "confirmation_needed";
+      modelId: string;
+      prompt: string;
+      costCredits: Credits;
+      availableCredits: Credits;
+    }
+  /** It was asked too long ago, or answered with no. */
+  | { kind: "confirmation_over" }
+  /** It was confirmed a moment ago: there is no question left to say no to. */
+  | { kind: "already_begun" }
+  /** No provider of this instance serves the model. */
+  | { kind: "not_served"; model: string }
   /** Nobody who serves this model can take these pictures without keeping them. */
   | { kind: "cannot_be_private"; model: string }
   | { kind: "maintenance"; notice: string | null }
@@ -27,7 +41,8 @@ export type Refusal =
 export type OptionProblem =
   | { kind: "missing" }
   | { kind: "too_long"; length: number; max: number }
-  | { kind: "not_a_number" }
+  /** Whole numbers only, unless it `mayBeFraction`. */
+  | { kind: "not_a_number"; mayBeFraction?: true }
   | { kind: "out_of_range"; min: number; max: number }
   | { kind: "unknown_choice"; given: string; choices: readonly string[] }
   | { kind: "unknown_option"; known: readonly string[] }

@@ -305,6 +305,11 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
     expect(english.map(({ command }) => command)).toEqual([
       "start",
       "imagine",
+      "edit",
+      "animate",
+      "upscale",
+      "restore",
+      "remove_text",
       "models",
       "balance",
       "buy",

@@ -63,6 +63,7 @@ interface StandingRow extends GenerationRow {
   inputSources: unknown;
   available: number;
   providers: string[];
+  asked: string[];
   notes: string[];
   outputs: OutputRow[];
 }
@@ -80,6 +81,8 @@ export async function readStanding(
                     AND (a.state = 'succeeded' OR NOT EXISTS (
                           SELECT 1 FROM attempts made WHERE made.generation_id = g.id AND made.state = 'succeeded'))
                   ORDER BY a.slot, a.number) AS providers,
+           ARRAY(SELECT a.provider FROM attempts a WHERE a.generation_id = g.id
+                  ORDER BY a.slot, a.number) AS asked,
            ARRAY(SELECT unnest(i.notes) FROM generation_inputs i WHERE i.generation_id = g.id) AS notes,
            (SELECT coalesce(json_agg(json_build_object(
                      'index', o.index, 'state', o.state, 'errorCode', o.error_code,
@@ -99,6 +102,7 @@ export async function readStanding(
     content: prompt === null ? null : toContent({ ...row, prompt }),
     availableCredits: parseCredits(row.available),
     providers: row.providers,
+    askedProviders: row.asked,
     inputNotes: toNotes(row.notes),
     outputs: row.outputs.map(toOutput),
   };

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ReplyTarget } from "../../core/chat/reply-target.js";
 import { type RequestDraft, RequestDraftSchema } from "../../core/chat/request-draft.js";
 import type { AccountId } from "../../core/ids.js";
@@ -10,13 +11,21 @@ export function createPrismaPendingRequestStore(
   client: DatabaseClient,
   sealer: Sealer,
 ): PendingRequestStore {
-  return { ...questions(client), ...waiting(client, sealer) };
+  return { ...questions(client), ...waiting(client, sealer), ...confirming(client, sealer) };
+}
+
+/** The key stands beside what was asked for. */
+const ConfirmingDraftSchema = RequestDraftSchema.extend({ requestKey: z.string() });
+
+/** What a person is asked or waits for in a chat: one thing at a time. */
+function theOneOf(accountId: AccountId, chat: string) {
+  return { accountId, chat: { equals: chat }, waitsFor: { not: "confirm" } };
 }
 
 function questions(client: DatabaseClient): Pick<PendingRequestStore, "put" | "take"> {
   return {
     async put({ id, accountId, chat, waitsFor, draft, expiresAt }) {
-      await client.pendingRequest.deleteMany({ where: { accountId, chat: { equals: chat } } });
+      await client.pendingRequest.deleteMany({ where: theOneOf(accountId, chat) });
       await client.pendingRequest.create({
         data: { id, accountId, chat, waitsFor, draft: toJson(draft), expiresAt },
       });
@@ -37,11 +46,11 @@ function questions(client: DatabaseClient): Pick<PendingRequestStore, "put" | "t
 function waiting(
   client: DatabaseClient,
   sealer: Sealer,
-): Pick<PendingRequestStore, "putWaiting" | "listWaiting" | "forgetWaiting" | "remove"> {
+): Pick<PendingRequestStore, "putWaiting" | "listWaiting" | "forgetWaiting" | "remove" | "purge"> {
   return {
     async putWaiting({ id, accountId, target, draft, createdAt, expiresAt }) {
       const chat = toChat(target);
-      await client.pendingRequest.deleteMany({ where: { accountId, chat: { equals: chat } } });
+      await client.pendingRequest.deleteMany({ where: theOneOf(accountId, chat) });
       const targetCipher = sealTarget(sealer, target);
       await client.pendingRequest.create({
         data: {
@@ -79,15 +88,49 @@ function waiting(
     async remove(id) {
       await client.pendingRequest.deleteMany({ where: { id } });
     },
+
+    async purge(now) {
+      await client.pendingRequest.deleteMany({ where: { expiresAt: { lte: now } } });
+    },
   };
 }
 
-function toJson({ options, inputs, task, command }: RequestDraft) {
+function confirming(
+  client: DatabaseClient,
+  sealer: Sealer,
+): Pick<PendingRequestStore, "putConfirming" | "readConfirming"> {
+  return {
+    async putConfirming({ target, draft, requestKey, ...row }) {
+      await client.pendingRequest.create({
+        data: {
+          ...row,
+          chat: toChat(target),
+          waitsFor: "confirm",
+          draft: { ...toJson(draft), requestKey },
+          targetCipher: sealTarget(sealer, target),
+        },
+      });
+    },
+
+    async readConfirming(id) {
+      const row = await client.pendingRequest.findFirst({ where: { id, waitsFor: "confirm" } });
+      const target = row && openTarget(sealer, row.targetCipher);
+      if (!target) return null;
+      const { requestKey, ...draft } = ConfirmingDraftSchema.parse(row.draft);
+      const accountId = row.accountId as AccountId;
+      return { id, accountId, target, draft, requestKey, expiresAt: row.expiresAt };
+    },
+  };
+}
+
+function toJson({ options, inputs, task, command, parentId, agreedCredits }: RequestDraft) {
   return {
     options: { ...options },
     inputs: inputs.map((source) => ({ ...source })),
     ...(task && { task }),
     ...(command !== undefined && { command }),
+    ...(parentId !== undefined && { parentId }),
+    ...(agreedCredits !== undefined && { agreedCredits }),
   };
 }
 

@@ -40,5 +40,6 @@ async function readDraftOf(
   return {
     options: toRawOptions({ prompt, modelId, options, count }),
     inputs: toInputsOf(generationId, report.inputCount),
+    parentId: generationId,
   };
 }

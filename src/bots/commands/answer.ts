@@ -7,6 +7,7 @@ import type { ChatView, RichText } from "../presentation/chat-view.js";
 
 /** What a command or button comes to. The platforms show it. */
 export type Answer =
+  /** Where a button `answersWith` an update, it takes the place of what was pressed. */
   | { readonly kind: "view"; readonly view: ChatView }
   /** An expected no: never shown to others where the platform allows that. */
   | {
@@ -23,11 +24,15 @@ export type Answer =
       readonly report: GenerationReport | null;
       /** The message of another request shows it: this one needs none. */
       readonly isShownElsewhere?: boolean;
+      /** The message whose button was pressed has done its part: this one takes its place. */
+      readonly replacesPressed?: boolean;
     }
   /** Something is missing: ask, and take the next message as `option`. */
   | {
       readonly kind: "ask";
       readonly view: ChatView;
+      /** Which command goes on with it. */
+      readonly command: string;
       readonly option: string;
       readonly draft: Readonly<Record<string, OptionValue>>;
       /** Pictures that came with it. */

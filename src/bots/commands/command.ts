@@ -1,3 +1,4 @@
+import type { OfferedModel } from "../../core/catalog/list-models.js";
 import type { ChatRequest, OptionValue } from "../../core/chat/chat-request.js";
 import type { Language, Platform, Visibility } from "../../core/chat/reply-target.js";
 import type { ChatView } from "../presentation/chat-view.js";
@@ -14,7 +15,7 @@ export interface OptionChoice {
 export interface OptionSpec {
   /** `[a-z0-9_]`, at most 32 characters. */
   readonly name: string;
-  readonly kind: "text" | "whole_number" | "yes_no";
+  readonly kind: "text" | "whole_number" | "number" | "yes_no";
   /** The first required text option takes the free text of a Telegram message. */
   readonly isRequired: boolean;
   readonly description: Readonly<Record<Language, string>>;
@@ -24,7 +25,18 @@ export interface OptionSpec {
   /** A short, fixed list to pick from. */
   readonly choices?: readonly OptionChoice[];
   /** Completions while typing, best first; at most 25 are shown. Must answer at once. */
-  readonly suggest?: (typed: string) => readonly OptionChoice[];
+  readonly suggest?: (typed: string, context: SuggestContext) => readonly OptionChoice[];
+}
+
+/** What completions may go by. */
+export interface SuggestContext {
+  readonly models: readonly OfferedModel[];
+  readonly wording: Wording;
+}
+
+export interface PictureCount {
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface CommandContext {
@@ -43,6 +55,11 @@ export interface Command {
   /** At most 100 characters. */
   readonly description: Readonly<Record<Language, string>>;
   readonly options: readonly OptionSpec[];
+  /**
+   * How many pictures it works from. Discord offers an attachment for each (`image`, `image_2` …), the first `min` of them
+   * required; Telegram takes photos and files with the command as caption, and what it answers. Left out: none.
+   */
+  readonly takesPictures?: PictureCount;
   /** Who sees the answer: fixed before the command runs, so it can only go by what was typed. */
   visibility(options: Readonly<Record<string, OptionValue>>): Visibility;
   run(request: ChatRequest, context: CommandContext): Promise<Answer>;

@@ -1,20 +1,41 @@
-import { IMAGE_MODELS } from "../../core/catalog/models.js";
-import { textView } from "../presentation/chat-view.js";
+import type { ModelList } from "../../core/catalog/list-models.js";
+import { modelView } from "../presentation/model-view.js";
+import { modelsView } from "../presentation/models-view.js";
+import { refusalView } from "../presentation/refusal-view.js";
 import { BOTH_PLATFORMS, type Command, show } from "./command.js";
+import { suggestModels } from "./suggest-models.js";
 
 export const modelsCommand: Command = {
   name: "models",
   platforms: BOTH_PLATFORMS,
   description: { en: "The models and their prices", de: "Die Modelle und ihre Preise" },
-  options: [],
+  options: [
+    {
+      name: "model",
+      kind: "text",
+      isRequired: false,
+      maxLength: 60,
+      suggest: suggestModels,
+      description: { en: "Everything about this one", de: "Alles über dieses" },
+    },
+  ],
   visibility: () => "only_me",
 
-  async run(_request, { wording }) {
-    const lines = IMAGE_MODELS.flatMap((model) => [
-      "\n• ",
-      ...wording.models.line({ ...model, price: model.resolutions[0].credits }),
-    ]);
-    const text = [{ bold: wording.models.title }, ...lines, "\n", ...wording.models.footer];
-    return show(textView("neutral", text));
+  async run({ options, platform }, { useCases, wording, support }) {
+    const list = useCases.listModels();
+    if (options.model === undefined) return show(modelsView(list, { group: "draw", wording }));
+    const typed = String(options.model).trim();
+    const offered = findOffered(list, typed);
+    if (offered) return show(modelView(offered, { list, platform, wording }));
+    const choices = list.models.map(({ model }) => model.id);
+    const problem = { kind: "unknown_choice", given: typed.slice(0, 60), choices } as const;
+    const refusal = { kind: "invalid_option", option: "model", problem } as const;
+    return { kind: "refusal", view: refusalView(refusal, wording, support) };
   },
 };
+
+/** By id or by name, as people type it. */
+function findOffered({ models }: ModelList, typed: string) {
+  const wanted = typed.toLowerCase();
+  return models.find(({ model }) => model.id === wanted || model.name.toLowerCase() === wanted);
+}

@@ -3,6 +3,7 @@ import type { RequestDraft } from "../../core/chat/request-draft.js";
 import type { Pack } from "../../core/payments/packs.js";
 import type { Refusal } from "../../core/refusal.js";
 import { textView } from "../presentation/chat-view.js";
+import { confirmView } from "../presentation/confirm-view.js";
 import { packButtons } from "../presentation/pack-buttons.js";
 import { refusalView } from "../presentation/refusal-view.js";
 import type { Answer } from "./answer.js";
@@ -16,13 +17,16 @@ interface Refused {
 }
 
 /**
- * What a refused request for pictures comes to. Where credits are for sale and too few of them were the reason, they
+ * What a refused request for pictures comes to. One that costs much is asked about first. Where credits are for sale and too few of them were the reason, they
  * are offered in place, and the request waits for the payment.
  */
 export async function refuseGeneration(refused: Refused, context: CommandContext): Promise<Answer> {
   const { refusal, from } = refused;
   const { useCases, wording, support } = context;
   const plain = refusalView(refusal, wording, support);
+  if (refusal.kind === "confirmation_needed") {
+    return askToConfirm({ ...refused, refusal }, context);
+  }
   const shortfall = toShortfall(refusal);
   const sold = shortfall === null ? [] : useCases.listPacks(from.platform);
   if (shortfall === null || sold.length === 0) return { kind: "refusal", view: plain };
@@ -40,6 +44,22 @@ export async function refuseGeneration(refused: Refused, context: CommandContext
   return { kind: "refusal", view: { ...offer, buttons }, shortView };
 }
 
+/** Says what it costs and waits for a yes. Nothing is set aside until then. */
+async function askToConfirm(
+  refused: Refused & { refusal: Extract<Refusal, { kind: "confirmation_needed" }> },
+  context: CommandContext,
+): Promise<Answer> {
+  const { refusal, from } = refused;
+  const { useCases, wording, support } = context;
+  const draft = await refused.readDraft();
+  if (!draft) return { kind: "refusal", view: refusalView(refusal, wording, support) };
+  const { requestKey, accountId, replyTarget: target } = from;
+  const agreedCredits = refusal.costCredits;
+  const asked = { requestKey, accountId, target, draft: { ...draft, agreedCredits } };
+  const { confirmationId } = await useCases.askToConfirm(asked);
+  return { kind: "view", view: confirmView({ refusal, confirmationId }, wording) };
+}
+
 /** How many credits are missing at least; null when credits are not the matter. */
 function toShortfall(refusal: Refusal): number | null {
   if (refusal.kind === "insufficient_credits") {
@@ -55,10 +75,12 @@ function bestFirst(packs: readonly Pack[], shortfall: number): readonly Pack[] {
   return offered.toSorted((one, other) => one.priceMinor - other.priceMinor);
 }
 
-async function wait({ from, readDraft }: Refused, { useCases }: CommandContext) {
+/** The asker is told the price here, so a payment for it is a yes. */
+async function wait({ refusal, from, readDraft }: Refused, { useCases }: CommandContext) {
   const draft = await readDraft();
   if (!draft) return false;
   const { accountId, replyTarget: target } = from;
-  await useCases.awaitPayment({ accountId, target, draft });
+  const agreedCredits = refusal.kind === "insufficient_credits" ? refusal.costCredits : undefined;
+  await useCases.awaitPayment({ accountId, target, draft: { ...draft, agreedCredits } });
   return true;
 }

@@ -1,17 +1,27 @@
 import type { Platform } from "../../core/chat/reply-target.js";
+import { animateCommand } from "./animate.js";
 import { balanceCommand } from "./balance.js";
 import { buyCommand } from "./buy.js";
 import type { Command } from "./command.js";
+import { editCommand } from "./edit.js";
 import { createHelpCommand } from "./help.js";
 import { imagineCommand } from "./imagine.js";
 import { jobCommand } from "./job.js";
 import { modelsCommand } from "./models.js";
+import { removeTextCommand } from "./remove-text.js";
+import { restoreCommand } from "./restore.js";
 import { startCommand } from "./start.js";
+import { upscaleCommand } from "./upscale.js";
 
 /** Every command, in the order of help. A new one is a file beside this one and a line here. */
 export const commands: readonly Command[] = [
   startCommand,
   imagineCommand,
+  editCommand,
+  animateCommand,
+  upscaleCommand,
+  restoreCommand,
+  removeTextCommand,
   modelsCommand,
   balanceCommand,
   buyCommand,

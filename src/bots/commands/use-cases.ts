@@ -1,5 +1,11 @@
 import type { IdentifyAccount } from "../../core/accounts/identify-account.js";
+import type { ListModels } from "../../core/catalog/list-models.js";
 import type { CancelGeneration } from "../../core/generation/cancel-generation.js";
+import type {
+  AskToConfirm,
+  ConfirmGeneration,
+  DeclineGeneration,
+} from "../../core/generation/confirm-generation.js";
 import type { DeleteGeneration } from "../../core/generation/delete-generation.js";
 import type {
   ListGenerations,
@@ -20,6 +26,10 @@ export interface UseCases {
   readonly identifyAccount: IdentifyAccount;
   readonly requestGeneration: RequestGeneration;
   readonly repeatGeneration: RepeatGeneration;
+  readonly askToConfirm: AskToConfirm;
+  readonly confirmGeneration: ConfirmGeneration;
+  readonly declineGeneration: DeclineGeneration;
+  readonly listModels: ListModels;
   readonly cancelGeneration: CancelGeneration;
   readonly deleteGeneration: DeleteGeneration;
   readonly reportGeneration: ReportGeneration;

@@ -7,7 +7,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from "discord-api-types/v10";
-import type { Visibility } from "../../core/chat/reply-target.js";
+import { toLanguage, type Visibility } from "../../core/chat/reply-target.js";
 import type { OptionChoice } from "../commands/command.js";
 import type { Dispatcher } from "../dispatcher.js";
 import { fromButtonId } from "../presentation/button-id.js";
@@ -130,10 +130,14 @@ function planButton(interaction: DiscordInteraction, dispatcher: Dispatcher): Ac
 function suggest(interaction: DiscordInteraction, dispatcher: Dispatcher): OptionChoice[] {
   const { data } = interaction;
   const focused = data?.options?.find((option) => option.focused);
-  const command = dispatcher.findCommand("discord", data?.name ?? "");
-  const option = command?.options.find(({ name }) => name === focused?.name);
-  const choices = option?.suggest?.(String(focused?.value ?? "")) ?? [];
-  return choices
+  const typing = {
+    command: data?.name ?? "",
+    option: focused?.name ?? "",
+    typed: String(focused?.value ?? ""),
+    language: toLanguage(interaction.locale),
+  };
+  return dispatcher
+    .suggest("discord", typing)
     .filter(({ value }) => value.length <= MAX_CHOICE_LENGTH)
     .slice(0, MAX_CHOICES)
     .map(({ value, label }) => ({ value, label: label.slice(0, MAX_CHOICE_LENGTH) }));

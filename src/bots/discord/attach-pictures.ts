@@ -12,9 +12,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   "image/jpeg": "jpg",
   "image/webp": "webp",
   "image/gif": "gif",
+  "video/mp4": "mp4",
 };
 
-/** A picture on its way into a message: as a file, or, where it is too large for one, as a link. */
+/** A picture or clip on its way into a message: as a file, or, where it is too large for one, as a link. */
 export interface AttachedPicture {
   readonly name: string;
   readonly altText: string;
@@ -35,7 +36,9 @@ async function attach(
   { picture, index }: { picture: ViewPicture; index: number },
 ): Promise<AttachedPicture> {
   const { objectKey, contentType, altText } = picture;
-  const name = `picture-${index + 1}.${EXTENSIONS[contentType] ?? "png"}`;
+  const extension = EXTENSIONS[contentType] ?? "png";
+  const isClip = extension === "gif" || extension === "mp4";
+  const name = `${isClip ? "clip" : "picture"}-${index + 1}.${extension}`;
   const data = await objects.get(objectKey);
   if (data.byteLength <= MAX_FILE_BYTES) {
     return { name, altText, file: { name, data, contentType }, link: null };

@@ -18,6 +18,7 @@ const MAX_CHOICES = 25;
 const OPTION_TYPES = {
   text: ApplicationCommandOptionType.String,
   whole_number: ApplicationCommandOptionType.Integer,
+  number: ApplicationCommandOptionType.Number,
   yes_no: ApplicationCommandOptionType.Boolean,
 } as const satisfies Record<OptionSpec["kind"], ApplicationCommandOptionType>;
 

@@ -1,3 +1,4 @@
+import { findModel } from "../../core/catalog/models.js";
 import type { Refusal } from "../../core/refusal.js";
 import { type ChatView, type RichText, textView } from "./chat-view.js";
 import type { Wording } from "./wording/wording.js";
@@ -24,6 +25,18 @@ export function refusalText(refusal: Refusal, wording: Wording, support: string 
       return text.tooManyRunning(refusal.limit);
     case "daily_ceiling":
       return text.dailyCeiling(refusal.scope);
+    case "confirmation_needed":
+      return wording.confirm.ask({
+        model: findModel(refusal.modelId)?.name ?? refusal.modelId,
+        price: refusal.costCredits,
+        available: refusal.availableCredits,
+      });
+    case "confirmation_over":
+      return text.confirmationOver;
+    case "already_begun":
+      return text.alreadyBegun;
+    case "not_served":
+      return text.notServed(refusal.model);
     case "cannot_be_private":
       return text.cannotBePrivate(refusal.model);
     case "maintenance":

@@ -1,8 +1,10 @@
+import { type ImageModel, MATCH_INPUT } from "../../core/catalog/model.js";
 import { findModel } from "../../core/catalog/models.js";
 import { shortId } from "../../core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../core/ports/reply-sender.js";
 import { type ChatView, type PressButton, type RichText, textView } from "./chat-view.js";
 import { cutText } from "./cut-text.js";
+import type { Making, MissingPlaces } from "./wording/results-wording.js";
 import type { Wording } from "./wording/wording.js";
 
 /** Longest part of a prompt that is repeated in a chat; the whole is in the request above it. */
@@ -12,33 +14,28 @@ const ALT_TEXT_LENGTH = 500;
 
 /** What a chat shows of a generation at this moment. */
 export function reportView(report: GenerationReport, wording: Wording): ChatView {
-  const { phase } = report;
+  const { phase, quotedCredits: price } = report;
+  const making = toMaking(report);
   switch (phase.kind) {
     case "waiting":
-      return progressView(
-        report,
-        wording,
-        wording.progress.waiting({ ...phase, price: report.quotedCredits }),
-      );
+      return progressView(report, wording, wording.progress.waiting({ ...phase, making, price }));
     case "running":
-      return progressView(
-        report,
-        wording,
-        wording.progress.running({ ...phase, price: report.quotedCredits }),
-      );
+      return progressView(report, wording, wording.progress.running({ ...phase, making, price }));
     case "succeeded":
       return resultView(report, phase, wording);
     case "failed":
       return failedView(report, wording, wording.failure(phase.errorCode));
     case "cancelled":
       return {
-        ...textView("neutral", [
-          ...promptLine(report),
-          ...wording.result.cancelled({ price: report.quotedCredits }),
-        ]),
+        ...textView("neutral", [...promptLine(report), ...wording.result.cancelled({ price })]),
         buttons: [[againButton(report, wording)]],
       };
   }
+}
+
+function toMaking({ modelId, requestedCount }: GenerationReport): Making {
+  if (findModel(modelId)?.output === "clip") return "clip";
+  return requestedCount === 1 ? "picture" : "pictures";
 }
 
 function progressView(report: GenerationReport, wording: Wording, text: RichText): ChatView {
@@ -54,13 +51,15 @@ type Succeeded = Extract<GenerationPhase, { kind: "succeeded" }>;
 
 function resultView(report: GenerationReport, phase: Succeeded, wording: Wording): ChatView {
   if (phase.isDeleted) return textView("neutral", wording.result.deleted);
-  const altText = wording.result.altText(cutText(report.prompt ?? "", ALT_TEXT_LENGTH));
+  const altText = toAltText(report, wording);
   return {
     tone: "success",
     text: [
       ...promptLine(report),
-      ...missingLine(report, phase, wording),
+      ...missingLines(report, phase, wording),
+      ...report.inputNotes.map((note) => `${wording.result.inputNote(note)}\n`),
       ...doneLine(report, phase, wording),
+      ...promptUsedLines(report, wording),
     ],
     pictures: phase.pictures.map(({ objectKey, contentType }) => ({
       objectKey,
@@ -76,33 +75,69 @@ function resultView(report: GenerationReport, phase: Succeeded, wording: Wording
   };
 }
 
+function toAltText({ modelId, prompt, inputCount }: GenerationReport, wording: Wording): string {
+  const task = findModel(modelId)?.task ?? "picture";
+  const altText = wording.result.altText({
+    task,
+    prompt: prompt ?? "",
+    hasInputs: inputCount > 0,
+  });
+  return cutText(altText, ALT_TEXT_LENGTH);
+}
+
 function doneLine(report: GenerationReport, phase: Succeeded, wording: Wording): RichText {
+  const { providers, failedProviders, options } = report;
+  const model = findModel(report.modelId);
   return wording.result.done({
-    model: findModel(report.modelId)?.name ?? report.modelId,
-    seed: report.seed,
-    aspectRatio: report.options?.aspectRatio ?? null,
+    model: model?.name ?? report.modelId,
+    settings: toSettings(report, model),
+    clipSeconds: options?.seconds ?? null,
+    seed: model?.hasSeed === false ? null : report.seed,
     price: phase.capturedCredits,
     available: report.availableCredits,
     tookSeconds: phase.tookSeconds,
-    servedBy: report.providers.at(-1) ?? "?",
+    servedBy: providers.length > 0 ? providers : ["?"],
+    failedProviders,
     id: shortId(report.generationId),
   });
 }
 
-function missingLine(report: GenerationReport, phase: Succeeded, wording: Wording): RichText {
-  const [code] = phase.missing;
-  if (!code) return [];
-  const reason = wording.failure(code);
-  return wording.result.missing({
-    asked: report.requestedCount,
-    came: phase.pictures.length,
-    reason,
-  });
+/** What there was to choose from; what is always so goes without saying. */
+function toSettings(
+  { options }: GenerationReport,
+  model: ImageModel | undefined,
+): readonly string[] {
+  if (!options) return [];
+  const { aspectRatio, resolution } = options;
+  const hasSizes = (model?.resolutions.length ?? 0) > 1;
+  const isOwnShape = aspectRatio === null || aspectRatio === MATCH_INPUT;
+  return [...(isOwnShape ? [] : [aspectRatio]), ...(hasSizes ? [resolution] : [])];
+}
+
+function missingLines(report: GenerationReport, phase: Succeeded, wording: Wording): RichText {
+  if (phase.missing.length === 0) return [];
+  const codes = [...new Set(phase.missing.map(({ errorCode }) => errorCode))];
+  const missing: MissingPlaces[] = codes.map((code) => ({
+    places: phase.missing
+      .filter(({ errorCode }) => errorCode === code)
+      .map(({ index }) => index + 1),
+    reason: wording.failure(code),
+  }));
+  const { requestedCount: asked } = report;
+  return wording.result.missing({ asked, came: phase.pictures.length, missing });
+}
+
+/** Only where the model wrote the words out, and says what they became. */
+function promptUsedLines({ prompt, promptUsed }: GenerationReport, wording: Wording): RichText {
+  if (!promptUsed || promptUsed === prompt) return [];
+  const quote = cutText(promptUsed, SHOWN_PROMPT_LENGTH);
+  return ["\n", ...wording.result.promptUsed, { quote }];
 }
 
 function failedView(report: GenerationReport, wording: Wording, reason: string): ChatView {
+  const { quotedCredits: price } = report;
   const id = shortId(report.generationId);
-  const text = wording.result.failed({ reason, price: report.quotedCredits, id });
+  const text = wording.result.failed({ making: toMaking(report), reason, price, id });
   return {
     ...textView("refusal", [...promptLine(report), ...text]),
     buttons: [[againButton(report, wording)]],

@@ -8,13 +8,8 @@ import { type RichText, textView } from "../presentation/chat-view.js";
 import { refusalView } from "../presentation/refusal-view.js";
 import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
-import {
-  findFreeTextOption,
-  type GivenCommand,
-  parseArguments,
-  parseCommand,
-} from "./parse-message.js";
-import { answersQuestion, type PendingQuestions } from "./pending-question.js";
+import { type GivenCommand, parseArguments, parseCommand } from "./parse-message.js";
+import { answersQuestion, type PendingQuestions, type Question } from "./pending-question.js";
 import { isGroup, toPrivateTarget, toReplyTarget } from "./reply-place.js";
 import { sendText, toPlace } from "./send-view.js";
 import { acknowledge, mayWriteTo, showAnswer } from "./show-answer.js";
@@ -94,7 +89,7 @@ async function runGiven(deps: Deps, heard: Heard, given: GivenCommand): Promise<
 async function runAnswered(deps: Deps, heard: Heard, text: string): Promise<boolean> {
   const from = toIncoming(heard, toTarget(deps, heard));
   const question = await deps.questions.find(from);
-  const command = question && findAsking(deps, question.waitsFor);
+  const command = question && findAsking(deps, question);
   if (!command) return false;
   const options: Result<Options> = parseArguments(command, text);
   if (!options.ok) {
@@ -108,12 +103,9 @@ async function runAnswered(deps: Deps, heard: Heard, text: string): Promise<bool
   return true;
 }
 
-/** The command whose free text a question is about. */
-function findAsking(deps: Deps, option: string): Command | undefined {
-  return deps.dispatcher.commands.find(
-    (command) =>
-      command.platforms.includes("telegram") && findFreeTextOption(command)?.name === option,
-  );
+/** The command whose words a question is about. */
+function findAsking({ dispatcher }: Deps, { draft }: Question): Command | undefined {
+  return dispatcher.findCommand("telegram", draft.command ?? "imagine");
 }
 
 interface Answered {

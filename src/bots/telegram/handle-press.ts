@@ -3,12 +3,13 @@ import type { ReplyTarget } from "../../core/chat/reply-target.js";
 import { toLanguage } from "../../core/chat/reply-target.js";
 import type { Answer } from "../commands/answer.js";
 import { fromButtonId } from "../presentation/button-id.js";
-import { type RichText, toPlainText } from "../presentation/chat-view.js";
+import { type ChatView, type RichText, toPlainText } from "../presentation/chat-view.js";
 import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
 import type { PendingQuestions } from "./pending-question.js";
 import { cut } from "./render-view.js";
 import { toPrivateTarget, toReplyTarget } from "./reply-place.js";
+import { putText } from "./send-view.js";
 import {
   mayWriteTo,
   removeMessages,
@@ -22,6 +23,11 @@ import { describeFault, findFault } from "./telegram-errors.js";
 const MAX_TOAST_LENGTH = 200;
 
 type Deps = BotDeps & { questions: PendingQuestions };
+interface Pressed {
+  readonly query: CallbackQuery;
+  /** The message that was pressed on. */
+  readonly target: ReplyTarget;
+}
 
 /** Runs the button behind a callback query. Every query is answered once, before anything that may take long. */
 export async function handlePress(deps: Deps, query: CallbackQuery): Promise<void> {
@@ -41,13 +47,14 @@ export async function handlePress(deps: Deps, query: CallbackQuery): Promise<voi
     });
   const action = pressed && deps.dispatcher.findAction(pressed.action);
   if (action?.visibility === "only_me") return runForOneAlone(deps, { query, target }, run);
-  await showPressed(deps, { query, target }, await run(target));
+  const changesPressed = action?.answersWith === "update";
+  await showPressed(deps, { query, target, changesPressed }, await run(target));
 }
 
 /** The answer is a message for the presser alone, so the query itself has no news to wait for. */
 async function runForOneAlone(
   deps: Deps,
-  { query, target: here }: { query: CallbackQuery; target: ReplyTarget },
+  { query, target: here }: Pressed,
   run: (target: ReplyTarget) => Promise<Answer>,
 ): Promise<void> {
   const target = here.isGroup ? toPrivateTarget(here) : { ...here, visibility: "only_me" as const };
@@ -61,7 +68,7 @@ async function runForOneAlone(
 
 async function showPressed(
   deps: Deps,
-  { query, target }: { query: CallbackQuery; target: ReplyTarget },
+  { query, target, changesPressed }: Pressed & { changesPressed: boolean },
   answer: Answer,
 ): Promise<void> {
   switch (answer.kind) {
@@ -71,7 +78,9 @@ async function showPressed(
       return answerQuery(deps, query, { text: answer.text });
     case "generation":
       await answerQuery(deps, query, {});
-      return showFirstProgress(deps, answer);
+      await showFirstProgress(deps, answer);
+      if (answer.replacesPressed) await removeMessages(deps, withPressed([], target));
+      return;
     case "remove": {
       const areAllGone = await removeMessages(deps, withPressed(answer.messages, target));
       const { notRemovable } = wordings[target.language].telegram;
@@ -79,16 +88,36 @@ async function showPressed(
       return answerQuery(deps, query, { text, isAlert: !areAllGone });
     }
     case "view":
+      await answerQuery(deps, query, {});
+      if (changesPressed && (await turnPressedInto(deps, target, answer.view))) return;
+      return showAnswer(deps, target, answer);
     case "ask":
       await answerQuery(deps, query, {});
       return showAnswer(deps, target, answer);
   }
 }
 
+/** False when the message is no longer there to be changed. */
+async function turnPressedInto(
+  { api }: Pick<Deps, "api">,
+  { chatId, replyTo }: ReplyTarget,
+  view: ChatView,
+): Promise<boolean> {
+  try {
+    await putText(api, { chatId, messageId: Number(replyTo) }, view);
+    return true;
+  } catch (error) {
+    const kind = findFault(error)?.kind;
+    if (kind === "not_modified") return true;
+    if (kind !== "message_gone") throw error;
+    return false;
+  }
+}
+
 /** A passing word, and where there is something to press, a message for the presser alone. */
 async function showRefusal(
   deps: Deps,
-  { query, target }: { query: CallbackQuery; target: ReplyTarget },
+  { query, target }: Pressed,
   { view, shortView = view }: Extract<Answer, { kind: "refusal" }>,
 ): Promise<void> {
   if (view.buttons.length === 0) {

@@ -45,16 +45,15 @@ export function createPendingQuestions(deps: Deps): PendingQuestions {
   }
 
   return {
-    async ask(from, { option, draft, inputs = [] }) {
-      if (option !== "prompt") throw new RangeError(`no question can wait for ${option}`);
+    async ask(from, { command, option, draft, inputs = [] }) {
       const accountId = await identify(from);
       // What was there of it was blank, and may hold characters a database does not take.
       const { [option]: _blank, ...known } = draft;
       await put({
         accountId,
         chat: toChatKey(from.replyTarget),
-        waitsFor: option,
-        draft: { options: known, inputs },
+        waitsFor: "prompt",
+        draft: { command, options: known, inputs },
       });
     },
     async find(from) {
@@ -69,7 +68,7 @@ export function createPendingQuestions(deps: Deps): PendingQuestions {
 }
 
 const QUESTIONS = new Set(
-  LANGUAGES.map((language) => toPlainText(wordings[language].imagine.askForPrompt)),
+  LANGUAGES.flatMap((language) => Object.values(wordings[language].ask)).map(toPlainText),
 );
 
 /** In a group only a reply to our question is its answer; everything else there is talk among people. */

@@ -6,10 +6,10 @@ import type { ReplySender, SendInput, SendReceipt } from "../../core/ports/reply
 import type { ChatView } from "../presentation/chat-view.js";
 import { reportView } from "../presentation/report-view.js";
 import { wordings } from "../presentation/wording/languages.js";
-import { MAX_TEXT_LENGTH, renderKeyboard, renderText } from "./render-view.js";
 import {
   type Place,
   putPicture,
+  putText,
   type SentMessage,
   sendAlbum,
   sendPicture,
@@ -72,23 +72,9 @@ async function replace(
     await unlessUnchanged(putPicture(deps, shown, { view, picture }));
     return [{ ...own, pictureIndex: 0 }];
   }
-  await unlessUnchanged(editText(deps.api, shown, view));
+  await unlessUnchanged(putText(deps.api, shown, view));
   const album = picture ? await sendAlbum(deps, shown.place, view.pictures) : [];
   return [{ ...own, pictureIndex: null }, ...album];
-}
-
-async function editText(
-  api: Api,
-  shown: { chatId: string; messageId: number },
-  view: ChatView,
-): Promise<void> {
-  const { text, entities } = renderText(view.text, MAX_TEXT_LENGTH);
-  const keyboard = renderKeyboard(view.buttons);
-  await api.editMessageText(shown.chatId, shown.messageId, text, {
-    entities,
-    link_preview_options: { is_disabled: true },
-    ...(keyboard === null ? {} : { reply_markup: keyboard }),
-  });
 }
 
 /** A message that already shows this is as good as one that was just changed. */

@@ -33,7 +33,9 @@ interface LoadedPicture {
   readonly bytes: Uint8Array;
   readonly fileName: string;
 }
-type PictureKind = "photo" | "document";
+type AlbumKind = "photo" | "document";
+/** `animation` plays silently and again and again, as a GIF does. */
+type MediaKind = AlbumKind | "animation" | "video";
 
 export function toPlace(target: ReplyTarget): Place {
   const { chatId, threadId, replyTo } = target;
@@ -61,7 +63,22 @@ export async function sendText(
   return { chatId: String(sent.chat.id), messageId: String(sent.message_id), pictureIndex: null };
 }
 
-/** One picture, with the words as its caption. */
+/** Other words and buttons in place of what a message showed so far. */
+export async function putText(
+  api: Api,
+  shown: { chatId: string; messageId: number },
+  words: ChatView,
+): Promise<void> {
+  const view = withFittingLinks(words);
+  const { text, entities } = renderText(view.text, MAX_TEXT_LENGTH);
+  await api.editMessageText(shown.chatId, shown.messageId, text, {
+    ...toMarkup(renderKeyboard(view.buttons)),
+    entities,
+    link_preview_options: { is_disabled: true },
+  });
+}
+
+/** One picture or clip, with the words as its caption. */
 export async function sendPicture(
   deps: { api: Api; objects: ObjectStore },
   place: Place,
@@ -76,11 +93,19 @@ export async function sendPicture(
     caption,
     caption_entities: entities,
   };
-  const sent = await asPhotoOrDocument<Message>(objects, [picture], ([file], kind) =>
-    kind === "photo"
-      ? api.sendPhoto(place.chatId, toInputFile(file), other)
-      : api.sendDocument(place.chatId, toInputFile(file), other),
-  );
+  const sent = await asMedia<Message>(objects, picture, (file, kind) => {
+    const input = toInputFile(file);
+    switch (kind) {
+      case "photo":
+        return api.sendPhoto(place.chatId, input, other);
+      case "animation":
+        return api.sendAnimation(place.chatId, input, other);
+      case "video":
+        return api.sendVideo(place.chatId, input, other);
+      case "document":
+        return api.sendDocument(place.chatId, input, other);
+    }
+  });
   return { chatId: String(sent.chat.id), messageId: String(sent.message_id), pictureIndex: 0 };
 }
 
@@ -111,7 +136,7 @@ export async function sendAlbum(
   }));
 }
 
-/** Puts one picture in place of what a message showed so far. */
+/** Puts one picture or clip in place of what a message showed so far. */
 export async function putPicture(
   deps: { api: Api; objects: ObjectStore },
   shown: { chatId: string; messageId: number },
@@ -119,7 +144,7 @@ export async function putPicture(
 ): Promise<void> {
   const { view, picture } = message;
   const { text: caption, entities } = renderText(view.text, MAX_CAPTION_LENGTH);
-  await asPhotoOrDocument(deps.objects, [picture], ([file], type) =>
+  await asMedia(deps.objects, picture, (file, type) =>
     deps.api.editMessageMedia(
       shown.chatId,
       shown.messageId,
@@ -142,18 +167,35 @@ export async function sendView(
   return [...album, await sendText(deps.api, place, { view })];
 }
 
+/** A clip as what it is; a picture as a photo where Telegram takes it for one. */
+async function asMedia<T>(
+  objects: ObjectStore,
+  picture: ViewPicture,
+  send: (file: LoadedPicture, kind: MediaKind) => Promise<T>,
+): Promise<T> {
+  const kind = clipKind(picture);
+  if (kind) return send(await load(objects, picture, 0), kind);
+  return asPhotoOrDocument(objects, [picture], ([file], type) => send(file, type));
+}
+
+function clipKind({ contentType }: ViewPicture): "animation" | "video" | null {
+  if (contentType === "image/gif") return "animation";
+  return contentType.startsWith("video/") ? "video" : null;
+}
+
 /** Telegram refuses large or very long photos, which it takes as documents all the same. */
 async function asPhotoOrDocument<T>(
   objects: ObjectStore,
   pictures: readonly ViewPicture[],
-  send: (files: readonly [LoadedPicture, ...LoadedPicture[]], kind: PictureKind) => Promise<T>,
+  send: (files: readonly [LoadedPicture, ...LoadedPicture[]], kind: AlbumKind) => Promise<T>,
 ): Promise<T> {
   const [first, ...rest] = await Promise.all(
     pictures.map((picture, index) => load(objects, picture, index)),
   );
   if (!first) throw new RangeError("no picture to send");
   const files = [first, ...rest] as const;
-  if (files.some(({ bytes }) => bytes.byteLength > MAX_PHOTO_BYTES)) return send(files, "document");
+  const areLarge = files.some(({ bytes }) => bytes.byteLength > MAX_PHOTO_BYTES);
+  if (areLarge || pictures.some(clipKind)) return send(files, "document");
   try {
     return await send(files, "photo");
   } catch (error) {
@@ -169,7 +211,8 @@ async function load(
 ): Promise<LoadedPicture> {
   const bytes = await objects.get(picture.objectKey);
   const ending = picture.contentType.split("/")[1] ?? "png";
-  return { bytes, fileName: `picture-${index + 1}.${ending}` };
+  const name = clipKind(picture) ? "clip" : "picture";
+  return { bytes, fileName: `${name}-${index + 1}.${ending}` };
 }
 
 function toInputFile({ bytes, fileName }: LoadedPicture): InputFile {

@@ -70,7 +70,7 @@ export function parseNumber(
   const { min, max, isWhole } = range;
   const text = String(given).trim();
   if (!(isWhole ? /^-?\d+$/ : /^-?\d+([.,]\d+)?$/).test(text)) {
-    return invalid(option, { kind: "not_a_number" });
+    return invalid(option, { kind: "not_a_number", ...(!isWhole && { mayBeFraction: true }) });
   }
   const value = Number(text.replace(",", "."));
   if (value < min || value > max) return invalid(option, { kind: "out_of_range", min, max });

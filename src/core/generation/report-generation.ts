@@ -41,8 +41,13 @@ export function createReportGeneration(deps: ReportDeps): ReportGeneration {
       quotedCredits: generation.quotedCredits,
       availableCredits: standing.availableCredits,
       providers: [...new Set(standing.providers)],
+      failedProviders: toFailedProviders(standing),
     };
   };
+}
+
+function toFailedProviders({ providers, askedProviders }: GenerationStanding): readonly string[] {
+  return [...new Set(askedProviders.filter((name) => !providers.includes(name)))];
 }
 
 async function describePhase(
@@ -104,8 +109,8 @@ function describeSuccess(
     kind: "succeeded",
     capturedCredits: generation.capturedCredits,
     pictures: outputs.flatMap(toPicture),
-    missing: outputs.flatMap(({ state, errorCode }) =>
-      state === "missing" ? [errorCode ?? "internal"] : [],
+    missing: outputs.flatMap(({ index, state, errorCode }) =>
+      state === "missing" ? [{ index, errorCode: errorCode ?? "internal" }] : [],
     ),
     tookSeconds: secondsBetween(generation.createdAt, generation.endedAt ?? generation.createdAt),
     isDeleted: outputs.some(({ state }) => state === "deleted"),

@@ -20,6 +20,7 @@ import type { MaintenanceNotice } from "../ports/service-switches.js";
 import { ok, type Result, refuse } from "../refusal.js";
 import type { ReadMaintenance } from "../running/maintenance.js";
 import { transact } from "../transact.js";
+import { type Agreement, checkConfirmed } from "./check-confirmed.js";
 import { checkInputs } from "./check-inputs.js";
 import { checkSpend, type SpendCeilings } from "./check-spend.js";
 import type { ReportGeneration } from "./report-generation.js";
@@ -29,7 +30,7 @@ import { SEND_LEASE_MS } from "./show-progress.js";
 const DOUBLE_CLICK_MS = 2_000;
 const MINUTE_MS = 60_000;
 
-export interface GenerationInput {
+export interface GenerationInput extends Agreement {
   /** The platform's own id of the request. */
   readonly requestKey: string;
   readonly accountId: AccountId;
@@ -41,7 +42,7 @@ export interface GenerationInput {
   readonly task?: ModelTask | undefined;
   readonly target: ReplyTarget;
   /** The generation this one repeats or changes. */
-  readonly parentId?: GenerationId;
+  readonly parentId?: GenerationId | undefined;
 }
 
 export interface RequestLimits {
@@ -97,6 +98,10 @@ export function createRequestGeneration(deps: RequestGenerationDeps): RequestGen
     const frame = { edition, inputCount: inputs.length, task };
     const options = parseGenerationOptions(input.options, frame);
     if (!options.ok) return options;
+    const { model } = options.value;
+    if (!deps.providers.some(({ serves }) => serves(model.id))) {
+      return refuse({ kind: "not_served", model: model.name });
+    }
     const fitting = await checkInputs(deps, { accountId: input.accountId, inputs });
     if (!fitting.ok) return fitting;
 
@@ -172,11 +177,15 @@ async function holdAndRecord(
 
   const account = await stores.accounts.read(request.accountId);
   if (account?.status !== "active") return refuse({ kind: "account_frozen" });
+  const { walletId } = account;
+  const { quotedCredits: costCredits } = price;
+  const now = deps.clock.now();
+  const confirmed = await checkConfirmed(stores, { request, options, costCredits, walletId, now });
+  if (!confirmed.ok) return confirmed;
 
   // Whoever asks anew no longer waits: what a payment would let go on now nobody would expect.
   await stores.pending.forgetWaiting({ accountId: request.accountId, target: request.target });
   const at = deps.clock.now();
-  const { walletId } = account;
   const generation = await toGeneration(deps, asked, { price, walletId, at });
   await stores.generations.insert(generation);
   const generationId = generation.id;

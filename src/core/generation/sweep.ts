@@ -24,9 +24,10 @@ export function createSweep(deps: SweepDeps): Sweep {
     const now = deps.clock.now();
     await resumeGenerations(deps, now, new Date(now.getTime() - UNMOVED_MS));
     await resumeDeliveries(deps, now);
-    const { ledger, chatUpdates } = deps.database.stores;
+    const { ledger, chatUpdates, pending } = deps.database.stores;
     await ledger.expireHolds({ now, limit: BATCH });
     await ledger.expireLots({ now, limit: BATCH });
+    await pending.purge(now);
     await chatUpdates.purge(new Date(now.getTime() - UPDATES_KEPT_MS));
     for (const lane of LANES) {
       await deps.database.transaction((stores) => stores.lines.resetIfIdle(lane));

@@ -41,7 +41,7 @@ async function continueOne(deps: ContinueWaitingDeps, waiting: WaitingRequest): 
   const { id, accountId, draft } = waiting;
   const target = toOpenTarget(waiting.target);
   const requestKey = `resume:${id}`;
-  const requested = await deps.requestGeneration({ requestKey, accountId, target, ...draft });
+  const requested = await deps.requestGeneration({ ...draft, requestKey, accountId, target });
   if (!requested.ok) {
     if (!canPass(requested.refusal)) await deps.database.stores.pending.remove(id);
     return;

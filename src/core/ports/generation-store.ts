@@ -107,6 +107,8 @@ export interface GenerationStanding {
   readonly availableCredits: Credits;
   /** Of the attempts that made its pictures; while none has, of those that were begun. Oldest first. */
   readonly providers: readonly string[];
+  /** Of all attempts, in the same order. */
+  readonly askedProviders: readonly string[];
   /** What had to be done to the pictures given. */
   readonly inputNotes: readonly PictureNote[];
   readonly outputs: readonly GenerationOutput[];

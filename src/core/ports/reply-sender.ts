@@ -26,6 +26,8 @@ export interface GenerationReport {
   readonly availableCredits: Credits;
   /** Those that made the pictures; while none has, those that were asked. */
   readonly providers: readonly string[];
+  /** Those that were asked before and could not, so that others made the pictures. */
+  readonly failedProviders: readonly string[];
 }
 
 export type GenerationPhase =
@@ -36,13 +38,18 @@ export type GenerationPhase =
       readonly capturedCredits: Credits;
       readonly pictures: readonly ReportedPicture[];
       /** One entry per picture that did not come. */
-      readonly missing: readonly FailureCode[];
+      readonly missing: readonly MissingPicture[];
       /** From asking to end. */
       readonly tookSeconds: number;
       readonly isDeleted: boolean;
     }
   | { readonly kind: "failed"; readonly errorCode: FailureCode }
   | { readonly kind: "cancelled" };
+
+export interface MissingPicture {
+  readonly index: number;
+  readonly errorCode: FailureCode;
+}
 
 export interface ReportedPicture {
   readonly index: number;

@@ -53,12 +53,17 @@ describe("discord: offering commands", () => {
     const offered = await world.api.listCommands(general);
 
     expect(offered.map(({ name }) => name).toSorted()).toEqual([
+      "animate",
       "balance",
       "buy",
+      "edit",
       "help",
       "imagine",
       "job",
       "models",
+      "remove_text",
+      "restore",
+      "upscale",
     ]);
     const imagine = offered.find(({ name }) => name === "imagine");
     expect(imagine).toMatchObject({
@@ -71,8 +76,27 @@ describe("discord: offering commands", () => {
       { name: "model", type: 3, autocomplete: true },
       { name: "aspect", type: 3 },
       { name: "count", type: 4, min_value: 1, max_value: 4 },
+      { name: "resolution", type: 3 },
+      { name: "format", type: 3 },
       { name: "seed", type: 4, min_value: 0 },
+      { name: "strength", type: 10, min_value: 0, max_value: 1 },
+      { name: "guidance", type: 10 },
+      { name: "steps", type: 4 },
+      { name: "enhance", type: 5 },
       { name: "private", type: 5 },
     ]);
+    const options = (name: string) =>
+      offered.find((command) => command.name === name)?.options?.map((option) => option.name);
+    expect(options("animate")).toEqual([
+      "prompt",
+      "model",
+      "aspect",
+      "seconds",
+      "resolution",
+      "seed",
+      "private",
+    ]);
+    expect(options("upscale")).toEqual(["model", "resolution", "private"]);
+    expect(options("restore")).toEqual(["format", "seed", "private"]);
   });
 });

@@ -377,7 +377,8 @@ describe("discord: autocomplete", () => {
       focused: "model",
     });
 
-    expect(offered).toContainEqual({ name: "FLUX.1 dev · 5 cr", value: "flux-dev" });
+    expect(offered.map(({ value }) => value)).toEqual(["flux-dev", "flux-krea-dev", "flux-2-dev"]);
+    expect(offered[0]?.name).toBe("FLUX.1 dev · 5 credits a picture · about 6 s · takes a picture");
     expect(world.updates.payloads()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { UseCases } from "../../../src/bots/commands/use-cases.js";
+import { IMAGE_MODELS } from "../../../src/core/catalog/models.js";
 import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
 import type { AccountId, DeliveryId, GenerationId, WalletId } from "../../../src/core/ids.js";
@@ -146,6 +147,16 @@ export function createStudio(deps: {
       return ok({ url, pack, expiresAt: new Date("2026-11-20T12:30:00Z") });
     },
     awaitPayment: async () => undefined,
+    askToConfirm: async () => ({ confirmationId: randomUUID() }),
+    confirmGeneration: async () => ({
+      draft: null,
+      result: refuse({ kind: "confirmation_over" }),
+    }),
+    declineGeneration: async () => ok(null),
+    listModels: () => ({
+      models: IMAGE_MODELS.map((model) => ({ model, servedBy: ["sketch"] })),
+      announced: [],
+    }),
   };
   return { useCases, works, send };
 }
@@ -186,5 +197,6 @@ function toReport(work: Work, phase: GenerationPhase): GenerationReport {
     quotedCredits: parseCredits(1),
     availableCredits: parseCredits(23),
     providers: ["sketch"],
+    failedProviders: [],
   };
 }

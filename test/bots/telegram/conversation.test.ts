@@ -151,7 +151,7 @@ describe("telegram: asking for a picture", () => {
 });
 
 describe("telegram: a question and its answer", () => {
-  const question = toPlainText(en.imagine.askForPrompt);
+  const question = toPlainText(en.ask.forPrompt);
 
   it("asks what to paint, and takes the next words with the options given before", async () => {
     await world.startBot();
@@ -172,7 +172,7 @@ describe("telegram: a question and its answer", () => {
     await write(ana, "/imagine");
     await hears(ana, question);
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     await write(ana, "a heron");
 
     await hears(ana, "I make pictures from words");
@@ -399,7 +399,7 @@ describe("telegram: buttons", () => {
   ])("answers %j kindly and does nothing", async (data) => {
     await world.startBot();
     await write(ana, "/models");
-    const { message_id: messageId } = await hears(ana, en.models.title);
+    const { message_id: messageId } = await hears(ana, en.models.title("draw"));
     const press = { ...alone(ana), messageId, data, isStale: true };
     const answer = await world.control.pressButton(press);
 
@@ -442,7 +442,7 @@ describe("telegram: buttons", () => {
 
     expect(answer.isAnswered).toBe(true);
     expect(performance.now() - startedAt).toBeLessThan(1_500);
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
   });
 
   it("takes away the result and what /job showed of it, wherever Delete is pressed", async () => {
@@ -505,7 +505,7 @@ describe("telegram: the menu of commands", () => {
       return calls().filter((method) => method === "getMyCommands").length === readBefore + 2;
     });
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     expect(calls().filter((method) => method === "setMyCommands")).toHaveLength(setBefore);
   });
 });

@@ -103,7 +103,9 @@ describe("telegram: reading what follows /imagine", () => {
     ["quality:high count:2", "quality"],
   ])("asks about %s at the end, which no option is called", (words, option) => {
     const parsed = parseArguments(imagineCommand, `a fox ${words}`);
-    const known = ["model", "aspect", "count", "seed", "private"];
+    const known = imagineCommand.options
+      .map(({ name }) => name)
+      .filter((name) => name !== "prompt");
     expect(parsed).toEqual({
       ok: false,
       refusal: { kind: "invalid_option", option, problem: { kind: "unknown_option", known } },

@@ -122,6 +122,7 @@ function send(
       requestedCount: 1,
       quotedCredits: parseCredits(1),
       availableCredits: parseCredits(23),
+      failedProviders: [],
       providers: ["sketch"],
     },
     ...input,

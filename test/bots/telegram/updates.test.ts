@@ -6,7 +6,7 @@ import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 import { pause, until } from "../../jobs/until.js";
 import { openWorld, type World } from "./telegram-world.js";
 
-const { en } = wordings;
+const { de, en } = wordings;
 const never = () => new Promise<never>(() => undefined);
 
 let workshop: Workshop;
@@ -100,7 +100,7 @@ describe("telegram updates: nothing is lost", () => {
     };
     await world.startBot({ chatUpdates: flaky });
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     await settled();
     expect(said(ana)).toHaveLength(1);
   });
@@ -125,13 +125,13 @@ describe("telegram updates: nothing is lost", () => {
   it("takes an update once, though Telegram brings it twice and again after a restart", async () => {
     const first = await world.startBot();
     await write(ana, "/help");
-    await hears(ana, "I make pictures");
+    await hears(ana, "I make and edit pictures");
     await until("it polls again", () => world.control.pendingUpdates() === 0);
     // The poll that waits is not hit; those after it fail, so that they confirm nothing.
     world.control.failNext({ method: "getUpdates", times: 2 });
     world.control.duplicateNextUpdate();
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     await settled();
     await first.stop({ withinMs: 1_000 });
     expect(world.control.pendingUpdates()).toBe(2);
@@ -163,15 +163,15 @@ describe("telegram updates: order", () => {
     await write(ana, "/job");
     await write(ana, "/models");
     await write(ben, "/models");
-    await hears(ben, "Modelle und Preise");
+    await hears(ben, de.models.title("draw"));
     await pause(100);
     expect(said(ana)).toEqual([]);
 
     release();
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     expect(said(ana).map(({ text }) => text?.split("\n")[0])).toEqual([
       toPlainText(en.job.none),
-      en.models.title,
+      en.models.title("draw"),
     ]);
   });
 
@@ -193,7 +193,7 @@ describe("telegram updates: what goes wrong", () => {
     world.control.injectUpdate({ message: { message_id: 2 } });
     world.control.injectUpdate({ callback_query: { id: "1" } });
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     await settled();
     expect(world.log.lines.filter((line) => line.includes("failed"))).toEqual([]);
   });
@@ -212,7 +212,7 @@ describe("telegram updates: what goes wrong", () => {
 
     await world.startBot();
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     expect(said(ana)).toHaveLength(2);
   });
 
@@ -270,7 +270,7 @@ describe("telegram updates: what goes wrong", () => {
     await world.startBot();
     world.control.slowNext({ method: "getMyCommands", delayMs: 1 });
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     world.control.slowNext({ method: "sendMessage", delayMs: 300 });
     await write(ana, "/balance");
     await world.control.blockBot(ana);
@@ -296,7 +296,7 @@ describe("telegram updates: starting", () => {
 
     await until("it is ready", () => bot.isReady());
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
 
     await bot.stop({ withinMs: 1_000 });
     expect(bot.isReady()).toBe(false);
@@ -325,7 +325,7 @@ describe("telegram updates: starting", () => {
     await pause(700);
     other.abort();
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
 
     expect(world.log.lines.filter((line) => line.includes("conflict"))).toHaveLength(1);
     expect(bot.isReady()).toBe(true);
@@ -337,7 +337,7 @@ describe("telegram updates: starting", () => {
     await call("setWebhook?url=http%3A%2F%2F127.0.0.1%3A9%2Fhook");
     await world.startBot();
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
   });
 
   it("writes nothing to the console by itself", async () => {
@@ -345,7 +345,7 @@ describe("telegram updates: starting", () => {
     world.control.failNext({ method: "getUpdates", status: 500 });
     await world.startBot();
     await write(ana, "/models");
-    await hears(ana, en.models.title);
+    await hears(ana, en.models.title("draw"));
     for (const spy of spies) {
       expect(spy).not.toHaveBeenCalled();
       spy.mockRestore();

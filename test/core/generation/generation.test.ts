@@ -89,7 +89,8 @@ describe.each(databaseKinds())("a generation on %s", (kind) => {
 
     expect(await walletOf(person)).toEqual({ balance: 18, held: 0, available: 18 });
     expect(await read(generationId)).toMatchObject({ state: "succeeded", capturedCredits: 2 });
-    expect(lastPhase()).toMatchObject({ kind: "succeeded", missing: ["content_refused"] });
+    const missing = [{ index: 2, errorCode: "content_refused" }];
+    expect(lastPhase()).toMatchObject({ kind: "succeeded", missing });
   });
 
   it("holds once for one request, however often and however close together it comes", async () => {

@@ -96,7 +96,8 @@ describe("several runs of one request", () => {
       held: 0,
     });
     const report = await workshop.useCases.reportGeneration(id);
-    expect(report?.phase).toMatchObject({ kind: "succeeded", missing: ["content_refused"] });
+    const missing = [{ index: 1, errorCode: "content_refused" }];
+    expect(report?.phase).toMatchObject({ kind: "succeeded", missing });
   });
 
   it("costs nothing when none came", async () => {

@@ -1,6 +1,8 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { germanModels } from "./models-de.js";
 import { germanPayments } from "./payments-de.js";
+import { germanResults } from "./results-de.js";
 import type { Wording } from "./wording.js";
 
 const credits = (amount: number) => (amount === 1 ? "1 Credit" : `${amount} Credits`);
@@ -10,18 +12,14 @@ const seconds = (amount: number) => {
   return whole < 90 ? `${whole} s` : `${Math.round(whole / 60)} min`;
 };
 
-/** Singular and plural differ in every word. */
-const back = (amount: number) =>
-  amount === 1 ? "Dein Credit ist zurück." : `Deine ${credits(amount)} sind zurück.`;
-
 function problem(option: string, found: OptionProblem): string {
   switch (found.kind) {
     case "missing":
-      return `Sag mir bitte, was du sehen möchtest: ${option} ist leer.`;
+      return `Sag mir bitte, was du möchtest: ${option} ist leer.`;
     case "too_long":
       return `${option} hat ${found.length} Zeichen; höchstens ${found.max} sind möglich.`;
     case "not_a_number":
-      return `${option} muss eine ganze Zahl sein.`;
+      return `${option} muss eine ${found.mayBeFraction ? "Zahl" : "ganze Zahl"} sein.`;
     case "out_of_range":
       return `${option} muss zwischen ${found.min} und ${found.max} liegen.`;
     case "unknown_choice":
@@ -31,7 +29,7 @@ function problem(option: string, found: OptionProblem): string {
     case "not_offered":
       return `${found.model} kennt kein ${option}. Lass es weg oder nimm ein anderes Modell: /models.`;
     case "needs_pictures":
-      return `Dafür brauche ich ${found.min === 1 ? "ein Bild" : `${found.min} Bilder`}; du hast ${found.given === 0 ? "keins" : found.given} geschickt.`;
+      return `Dafür brauche ich ${found.min === 1 ? "ein Bild" : `${found.min} Bilder`}; du hast ${found.given === 0 ? "keins" : found.given} geschickt. Häng es an den Befehl an.`;
     case "too_many_pictures":
       return found.max === 0
         ? "Dieses Modell arbeitet nur mit Worten und nimmt keine Bilder. Nimm ein anderes: /models."
@@ -65,35 +63,7 @@ export const de: Wording = {
   seconds,
   ordinal: (place) => `${place}.`,
   buttons: { again: "Nochmal", delete: "Löschen", cancel: "Abbrechen" },
-  progress: {
-    waiting: ({ place, etaSeconds, price }) => [
-      { bold: `In der Warteschlange, Platz ${place}` },
-      ` · etwa ${seconds(etaSeconds)}\n${credits(price)}, berechnet nur für Bilder, die auch ankommen.`,
-    ],
-    running: ({ elapsedSeconds, etaSeconds, price }) => [
-      { bold: "Dein Bild entsteht" },
-      ` · seit ${seconds(elapsedSeconds)}, noch etwa ${seconds(etaSeconds)}\n${credits(price)}, berechnet nur für Bilder, die auch ankommen.`,
-    ],
-  },
-  result: {
-    done: ({ model, seed, aspectRatio, price, available, tookSeconds, servedBy, id }) => [
-      `${model}${aspectRatio ? ` · ${aspectRatio}` : ""} · Seed ${seed} · ${seconds(tookSeconds)}\n`,
-      { bold: credits(price) },
-      ` berechnet, ${available} übrig · gemacht von ${servedBy} · `,
-      { code: id },
-    ],
-    missing: ({ asked, came, reason }) => [
-      `${came} von ${asked} Bildern sind angekommen, und nur dafür zahlst du. Zum Rest: ${reason}\n`,
-    ],
-    failed: ({ reason, price, id }) => [
-      { bold: "Diesmal kein Bild." },
-      ` ${reason} ${back(price)} `,
-      { code: id },
-    ],
-    cancelled: ({ price }) => [{ bold: "Abgebrochen." }, ` Nichts wurde berechnet. ${back(price)}`],
-    deleted: ["Dieses Bild hat sein Besitzer gelöscht."],
-    altText: (prompt) => prompt,
-  },
+  ...germanResults({ credits, seconds }),
   failure: (code) => {
     switch (code) {
       case "content_refused":
@@ -183,6 +153,15 @@ export const de: Wording = {
     cannotBePrivate: (model) => [
       `${model} geht nicht, ohne dass der Anbieter dein Bild eine Weile behält; darum habe ich es gelassen. Nichts wurde berechnet. Versuch ein anderes Modell: /models.`,
     ],
+    notServed: (model) => [
+      `${model} ist hier nicht zu haben: kein Dienst dafür ist eingeschaltet. Nichts wurde berechnet. Nimm ein anderes: /models.`,
+    ],
+    confirmationOver: [
+      "Diese Frage ist nicht mehr offen: Sie wurde beantwortet oder ist älter als 15 Minuten. Jetzt wurde nichts dafür berechnet. Frag einfach noch einmal, wenn du es noch möchtest.",
+    ],
+    alreadyBegun: [
+      "Du hast gerade Ja gesagt, darum läuft es schon. Der Knopf Abbrechen darunter hält es an.",
+    ],
     unknownCommand: (name) => [`/${name} kenne ich nicht. /help zeigt, was ich kann.`],
     staleButton: [
       "Dieser Knopf geht nicht mehr. Fang mit /imagine neu an, oder sieh mit /job deine letzten Anfragen.",
@@ -191,8 +170,11 @@ export const de: Wording = {
       "Bei uns ist etwas schiefgegangen. Wurde ein Bild begonnen, zeigt es /job; Credits für Bilder, die nicht kommen, gehen von selbst zurück.",
     ],
   },
-  imagine: {
-    askForPrompt: ["Was möchtest du sehen? Antworte auf diese Nachricht mit einer Beschreibung."],
+  ask: {
+    forPrompt: ["Was möchtest du sehen? Antworte auf diese Nachricht mit einer Beschreibung."],
+    forInstruction: [
+      "Was soll sich ändern? Antworte auf diese Nachricht mit dem, was ich tun soll.",
+    ],
   },
   cancel: { done: (released) => `Abgebrochen. ${credits(released)} zurück.` },
   delete: { done: "Gelöscht." },
@@ -205,16 +187,7 @@ export const de: Wording = {
       "\nBilder, die nicht ankommen, kosten nie etwas. /models zeigt die Preise.",
     ],
   },
-  models: {
-    title: "Modelle und Preise",
-    line: ({ name, id, price, typicalSeconds, maxCount }) => [
-      { bold: name },
-      " (",
-      { code: id },
-      `) · ${credits(price)} je Bild · etwa ${seconds(typicalSeconds)} · bis zu ${maxCount} auf einmal`,
-    ],
-    footer: ["Wähle eines so: ", { code: "/imagine ein roter Fuchs model:flux-dev" }],
-  },
+  models: germanModels({ credits, seconds }),
   job: {
     title: "Deine letzten Anfragen",
     none: ["Du hast noch kein Bild angefragt. Probier /imagine."],
@@ -227,7 +200,7 @@ export const de: Wording = {
   },
   help: {
     intro: [
-      { bold: "Ich mache Bilder aus Worten." },
+      { bold: "Ich mache und ändere Bilder und kurze Clips." },
       " Du zahlst nur für Bilder, die auch ankommen.",
     ],
     footer: (support) => (support ? [`Fragen? ${support}`] : []),

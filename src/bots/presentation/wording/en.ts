@@ -1,6 +1,8 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { englishModels } from "./models-en.js";
 import { englishPayments } from "./payments-en.js";
+import { englishResults } from "./results-en.js";
 import type { Wording } from "./wording.js";
 
 const credits = (amount: number) => (amount === 1 ? "1 credit" : `${amount} credits`);
@@ -19,11 +21,11 @@ const ordinal = (place: number) => {
 function problem(option: string, found: OptionProblem): string {
   switch (found.kind) {
     case "missing":
-      return `Please say what you would like to see: ${option} is empty.`;
+      return `Please say what you would like: ${option} is empty.`;
     case "too_long":
       return `Your ${option} has ${found.length} characters; ${found.max} is the most I can take.`;
     case "not_a_number":
-      return `${option} has to be a whole number.`;
+      return `${option} has to be a ${found.mayBeFraction ? "number" : "whole number"}.`;
     case "out_of_range":
       return `${option} has to be between ${found.min} and ${found.max}.`;
     case "unknown_choice":
@@ -33,7 +35,7 @@ function problem(option: string, found: OptionProblem): string {
     case "not_offered":
       return `${found.model} has no ${option}. Leave it out, or choose another model: /models.`;
     case "needs_pictures":
-      return `This needs ${found.min === 1 ? "a picture" : `${found.min} pictures`}, and ${found.given === 0 ? "there is none" : `you gave ${found.given}`}.`;
+      return `This needs ${found.min === 1 ? "a picture" : `${found.min} pictures`}, and ${found.given === 0 ? "there is none" : `you gave ${found.given}`}. Attach it to the command.`;
     case "too_many_pictures":
       return found.max === 0
         ? "This model works from words alone; it takes no pictures. Choose another one: /models."
@@ -67,38 +69,7 @@ export const en: Wording = {
   seconds,
   ordinal,
   buttons: { again: "Again", delete: "Delete", cancel: "Cancel" },
-  progress: {
-    waiting: ({ place, etaSeconds, price }) => [
-      { bold: `Queued, ${ordinal(place)} in line` },
-      ` · about ${seconds(etaSeconds)}\n${credits(price)}, charged only for pictures that come.`,
-    ],
-    running: ({ elapsedSeconds, etaSeconds, price }) => [
-      { bold: "Making your picture" },
-      ` · ${seconds(elapsedSeconds)} so far, about ${seconds(etaSeconds)} to go\n${credits(price)}, charged only for pictures that come.`,
-    ],
-  },
-  result: {
-    done: ({ model, seed, aspectRatio, price, available, tookSeconds, servedBy, id }) => [
-      `${model}${aspectRatio ? ` · ${aspectRatio}` : ""} · seed ${seed} · ${seconds(tookSeconds)}\n`,
-      { bold: credits(price) },
-      ` charged, ${available} left · served by ${servedBy} · `,
-      { code: id },
-    ],
-    missing: ({ asked, came, reason }) => [
-      `${came} of ${asked} pictures came, and you paid only for ${came === 1 ? "that one" : "those"}. About the missing: ${reason}\n`,
-    ],
-    failed: ({ reason, price, id }) => [
-      { bold: "No picture this time." },
-      ` ${reason} Your ${credits(price)} ${price === 1 ? "is" : "are"} back. `,
-      { code: id },
-    ],
-    cancelled: ({ price }) => [
-      { bold: "Cancelled." },
-      ` Nothing was charged; your ${credits(price)} ${price === 1 ? "is" : "are"} back.`,
-    ],
-    deleted: ["This picture was deleted by its owner."],
-    altText: (prompt) => prompt,
-  },
+  ...englishResults({ credits, seconds, ordinal }),
   failure: (code) => {
     switch (code) {
       case "content_refused":
@@ -186,6 +157,13 @@ export const en: Wording = {
     cannotBePrivate: (model) => [
       `${model} can't be used without its maker keeping your picture for a while, so I left it. Nothing was charged. Try another model: /models.`,
     ],
+    notServed: (model) => [
+      `${model} can't be had here: no service that makes it is switched on. Nothing was charged. Choose another one: /models.`,
+    ],
+    confirmationOver: [
+      "This question is no longer open: it was answered, or stood for more than 15 minutes. Nothing was charged for it now. Just ask again if you still want it.",
+    ],
+    alreadyBegun: ["You said yes a moment ago, so it has begun. Its own Cancel button stops it."],
     unknownCommand: (name) => [`I don't know /${name}. /help lists what I can do.`],
     staleButton: [
       "This button no longer works. Use /imagine to start afresh, or /job to see your latest requests.",
@@ -194,8 +172,9 @@ export const en: Wording = {
       "Something broke on our side. If a picture was started, /job shows it; credits for pictures that don't come go back by themselves.",
     ],
   },
-  imagine: {
-    askForPrompt: ["What would you like to see? Answer this message with a description."],
+  ask: {
+    forPrompt: ["What would you like to see? Answer this message with a description."],
+    forInstruction: ["What shall change? Answer this message with what to do to the picture."],
   },
   cancel: { done: (released) => `Cancelled. ${credits(released)} back.` },
   delete: { done: "Deleted." },
@@ -208,16 +187,7 @@ export const en: Wording = {
       "\nPictures that don't come are never charged. /models lists prices.",
     ],
   },
-  models: {
-    title: "Models and prices",
-    line: ({ name, id, price, typicalSeconds, maxCount }) => [
-      { bold: name },
-      " (",
-      { code: id },
-      `) · ${credits(price)} a picture · about ${seconds(typicalSeconds)} · up to ${maxCount} at once`,
-    ],
-    footer: ["Choose one like this: ", { code: "/imagine a red fox model:flux-dev" }],
-  },
+  models: englishModels({ credits, seconds }),
   job: {
     title: "Your latest requests",
     none: ["You haven't asked for a picture yet. Try /imagine."],
@@ -229,7 +199,10 @@ export const en: Wording = {
     footer: ["See one like this: ", { code: "/job id:1a2b3c4d" }],
   },
   help: {
-    intro: [{ bold: "I make pictures from words." }, " You pay only for pictures that come."],
+    intro: [
+      { bold: "I make and edit pictures and short clips." },
+      " You pay only for pictures that come.",
+    ],
     footer: (support) => (support ? [`Questions? ${support}`] : []),
   },
   payments: englishPayments(credits),

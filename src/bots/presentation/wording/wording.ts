@@ -3,43 +3,21 @@ import type { FailureCode, GenerationState } from "../../../core/generation/life
 import type { ReasonCode } from "../../../core/policy/verdict.js";
 import type { OptionProblem } from "../../../core/refusal.js";
 import type { RichText } from "../chat-view.js";
+import type { ModelsWording } from "./models-wording.js";
 import type { PaymentsWording } from "./payments-wording.js";
+import type { ResultsWording } from "./results-wording.js";
 
 /**
  * Everything we say, once per language. A missing sentence breaks the build.
  * Sentences are short, kind and exact; a refusal says what happened, what it means for the credits, and what to do.
  */
-export interface Wording {
+export interface Wording extends ResultsWording {
   credits(amount: number): string;
   seconds(amount: number): string;
   /** 1st, 2nd … */
   ordinal(place: number): string;
 
   readonly buttons: { readonly again: string; readonly delete: string; readonly cancel: string };
-
-  readonly progress: {
-    waiting(input: { place: number; etaSeconds: number; price: Credits }): RichText;
-    running(input: { elapsedSeconds: number; etaSeconds: number; price: Credits }): RichText;
-  };
-
-  readonly result: {
-    /** The line under the pictures: model, seed, price, what is left. */
-    done(input: {
-      model: string;
-      seed: number;
-      aspectRatio: string | null;
-      price: Credits;
-      available: Credits;
-      tookSeconds: number;
-      servedBy: string;
-      id: string;
-    }): RichText;
-    missing(input: { asked: number; came: number; reason: string }): RichText;
-    failed(input: { reason: string; price: Credits; id: string }): RichText;
-    cancelled(input: { price: Credits }): RichText;
-    deleted: RichText;
-    altText(prompt: string): string;
-  };
 
   failure(code: FailureCode): string;
   blocked(code: ReasonCode): string;
@@ -63,28 +41,22 @@ export interface Wording {
     maintenance: RichText;
     dailyCeiling(scope: "instance" | "account"): RichText;
     cannotBePrivate(model: string): RichText;
+    notServed(model: string): RichText;
+    confirmationOver: RichText;
+    alreadyBegun: RichText;
     unknownCommand(name: string): RichText;
     staleButton: RichText;
     ourFault: RichText;
   };
 
-  readonly imagine: { askForPrompt: RichText };
+  /** What is missing from a request; the answer goes on with it. */
+  readonly ask: { readonly forPrompt: RichText; readonly forInstruction: RichText };
   readonly cancel: { done(released: Credits): string };
   readonly delete: { done: string };
   readonly balance: {
     summary(input: { available: Credits; held: Credits; debt: Credits }): RichText;
   };
-  readonly models: {
-    title: string;
-    line(input: {
-      name: string;
-      id: string;
-      price: Credits;
-      typicalSeconds: number;
-      maxCount: number;
-    }): RichText;
-    footer: RichText;
-  };
+  readonly models: ModelsWording;
   readonly job: {
     title: string;
     none: RichText;

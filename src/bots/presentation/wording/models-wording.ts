@@ -1,0 +1,36 @@
+import type { AnnouncedPrice } from "../../../core/catalog/catalog.js";
+import type { OfferedModel } from "../../../core/catalog/list-models.js";
+import type { ImageModel } from "../../../core/catalog/model.js";
+import type { RichText } from "../chat-view.js";
+import type { ModelFact } from "../model-facts.js";
+import type { ModelGroup } from "../model-groups.js";
+
+/** What to type to have something made by a model. */
+export interface ModelExample {
+  readonly command: string;
+  /** The name of the option that takes the words. */
+  readonly option?: string;
+  /** Which words; null when the command takes none. */
+  readonly words: "draw" | "edit" | "clip" | null;
+  readonly namesModel: boolean;
+}
+
+/** What we say about the models. */
+export interface ModelsWording {
+  /** Of a page, also on its button. */
+  title(group: ModelGroup): string;
+  /** How to use what is on the page. */
+  intro(group: ModelGroup): RichText;
+  line(offered: OfferedModel): RichText;
+  /** In a list of completions; at most 100 characters. */
+  choice(model: ImageModel): string;
+  /** Nothing of this kind can be had here. */
+  none: RichText;
+  unavailable(names: readonly string[]): RichText;
+  announced(price: AnnouncedPrice): RichText;
+  footer: RichText;
+  fact(fact: ModelFact): RichText;
+  /** Before what to type. */
+  example(example: ModelExample & { readonly model: ImageModel }): RichText;
+  exampleWords(words: "draw" | "edit" | "clip"): string;
+}
