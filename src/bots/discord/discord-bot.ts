@@ -1,7 +1,6 @@
 import { DiscordAPIError, type REST } from "discord.js";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
-import type { IdSource } from "../../core/ports/id-source.js";
 import type { LeaseStore } from "../../core/ports/lease-store.js";
 import type { Heartbeat } from "../../core/running/heartbeat.js";
 import type { ChatDuties } from "../chat-duties.js";
@@ -25,7 +24,6 @@ interface DiscordBotDeps extends Omit<InteractionDeps, "stop"> {
   readonly duties: ChatDuties;
   readonly heartbeat: Pick<Heartbeat, "take">;
   readonly leases: Pick<LeaseStore, "take">;
-  readonly ids: IdSource;
 }
 
 export interface DiscordBot {
