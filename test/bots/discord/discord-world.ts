@@ -18,6 +18,10 @@ import { createDispatcher } from "../../../src/bots/dispatcher.js";
 import type { ChatUpdateStore } from "../../../src/core/ports/chat-update-store.js";
 import type { FaultPoint } from "../../../src/core/ports/fault-points.js";
 import type { ObjectStore } from "../../../src/core/ports/object-store.js";
+import type {
+  PendingRequest,
+  PendingRequestStore,
+} from "../../../src/core/ports/pending-request-store.js";
 import type { ReplySender } from "../../../src/core/ports/reply-sender.js";
 import type { DiscordApi } from "../../../src/sandbox/discord-api/control.js";
 import {
@@ -79,6 +83,7 @@ export async function createWorld(
   const objects = createDiskObjectStore({ folder, signer, publicUrl: "https://pictures.example" });
   const sealer = createSealer(["a-key-of-many-characters"]);
   const updates = createChatUpdates();
+  const pending = createPending();
   const log = createRecordingLog();
   const settings = { token: TOKEN, ...urls };
   const rest = createDiscordRest(settings);
@@ -104,6 +109,9 @@ export async function createWorld(
         log,
       }),
       chatUpdates: given.chatUpdates ?? updates,
+      pending,
+      identifyAccount: useCases.identifyAccount,
+      findOwnPictures: useCases.findOwnPictures,
       showProgress: useCases.showProgress,
       sealer,
       objects,
@@ -155,6 +163,14 @@ function createChatUpdates(): ChatUpdates {
       const row = rows.get(updateKey);
       if (row) row.isOpen = false;
     },
+    async finishAll({ updateKeys }) {
+      for (const updateKey of updateKeys) {
+        const row = rows.get(updateKey);
+        if (row) row.isOpen = false;
+      }
+    },
+    listAlbum: async () => [],
+    leadAlbum: async ({ updateKey }) => updateKey,
     // Whoever asks is alive, and nobody else.
     async takeOver({ owner, limit }) {
       const orphans = [...rows].filter(([, row]) => row.isOpen && row.owner !== owner);
@@ -165,5 +181,27 @@ function createChatUpdates(): ChatUpdates {
     purge: async () => 0,
     open: () => [...rows].filter(([, { isOpen }]) => isOpen).map(([updateKey]) => updateKey),
     payloads: () => [...rows.values()].map(({ payload }) => payload),
+  };
+}
+
+/** What people were asked, in memory. Nothing here waits for a payment or a yes. */
+function createPending(): PendingRequestStore {
+  const asked = new Map<string, PendingRequest>();
+  const toKey = ({ accountId, chat }: Pick<PendingRequest, "accountId" | "chat">) =>
+    `${accountId} ${chat}`;
+  return {
+    put: async (request) => void asked.set(toKey(request), request),
+    async take(of) {
+      const request = asked.get(toKey(of)) ?? null;
+      asked.delete(toKey(of));
+      return request;
+    },
+    putWaiting: async () => undefined,
+    listWaiting: async () => [],
+    forgetWaiting: async () => undefined,
+    putConfirming: async () => undefined,
+    readConfirming: async () => null,
+    remove: async () => undefined,
+    purge: async () => undefined,
   };
 }

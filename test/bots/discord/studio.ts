@@ -123,6 +123,7 @@ export function createStudio(deps: {
           : [{ chatId: work.target.chatId, messageId: work.messageId, outputIndex: 0 }];
       return ok({ messages });
     },
+    findOwnPictures: async () => [],
     async showProgress(deliveryId) {
       const work = works.find((entry) => entry.deliveryId === deliveryId);
       if (work) await send(work, { rung: "edit", phase: WAITING });
