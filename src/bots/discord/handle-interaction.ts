@@ -18,6 +18,7 @@ import {
 import { type Acknowledged, answerInteraction, answerOurFault } from "./answer-interaction.js";
 import { logFailure, toFaultCode } from "./discord-errors.js";
 import { createFormDrafts } from "./form-drafts.js";
+import { isMentionKey, type MentionHandler } from "./handle-mention.js";
 import { keepTrying } from "./keep-trying.js";
 import { type DiscordInteraction, parseInteraction } from "./parse-interaction.js";
 import { type RunDeps, runInteraction } from "./run-interaction.js";
@@ -42,6 +43,8 @@ export interface InteractionDeps extends Omit<RunDeps, "drafts"> {
   readonly faults: FaultPoints;
   /** This process, as the updates' owner. */
   readonly workerId: string;
+  /** Messages that name us are written down beside interactions. */
+  readonly replayMention: MentionHandler["replay"];
   /** Ends what is tried again and again when the bot stops. */
   readonly stop: AbortSignal;
   /** Told of each acknowledgement and how long it took; must not throw. */
@@ -129,7 +132,13 @@ export function createInteractionHandler(deps: InteractionDeps): InteractionHand
       if (open.length > 0) deps.log.info("discord_replay", { updates: open.length });
       for (let start = 0; start < open.length; start += REPLAYS_AT_ONCE) {
         const some = open.slice(start, start + REPLAYS_AT_ONCE);
-        await Promise.all(some.map((row) => replay({ botId, ...row })));
+        await Promise.all(
+          some.map((row) =>
+            isMentionKey(row.updateKey)
+              ? deps.replayMention({ botId, ...row })
+              : replay({ botId, ...row }),
+          ),
+        );
       }
     },
 
