@@ -51,6 +51,8 @@ export interface World {
   readonly sender: ReplySender;
   /** The same as the sender's. */
   readonly rest: REST;
+  /** Everything anybody was asked, forms included, is forgotten. */
+  forgetQuestions(): Promise<void>;
   /** Moves the clock of both sides. */
   pass(ms: number): void;
   /** A bot of its own on the same database, as after a restart. */
@@ -131,6 +133,7 @@ export async function createWorld(
     studio,
     sender,
     rest,
+    forgetQuestions: () => pending.purge(clock.now()),
     pass(ms) {
       shiftMs += ms;
     },
@@ -202,6 +205,6 @@ function createPending(): PendingRequestStore {
     putConfirming: async () => undefined,
     readConfirming: async () => null,
     remove: async () => undefined,
-    purge: async () => undefined,
+    purge: async () => asked.clear(),
   };
 }
