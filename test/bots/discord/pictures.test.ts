@@ -124,6 +124,7 @@ describe("discord: the form of /edit", () => {
 
   it("still works after a restart, and once however often it arrives", async () => {
     const run = await edit();
+    await until("it is kept", () => world.updates.payloads().length === 1);
     await settled();
     await world.startBot();
     world.api.faults.duplicateNextInteraction();
@@ -134,6 +135,7 @@ describe("discord: the form of /edit", () => {
 
   it("says so when what it was about is gone", async () => {
     const run = await edit();
+    await until("it is kept", () => world.updates.payloads().length === 1);
     await settled();
     await world.forgetQuestions();
     const values = { words: "make it winter", files: [aFile("house.png")] };
