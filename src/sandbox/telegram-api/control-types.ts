@@ -59,6 +59,19 @@ export interface PersonActions {
       caption?: string;
     },
   ): Promise<Message>;
+  /** A video with sound, or an animation without, as which a GIF is sent too. */
+  sendClip(
+    input: PersonPost & {
+      kind: "video" | "animation";
+      bytes: Uint8Array;
+      fileName?: string;
+      caption?: string;
+    },
+  ): Promise<Message>;
+  /** `still` is WebP, `animated` a TGS file, `video` WebM. The bytes are kept as they are. */
+  sendSticker(
+    input: PersonPost & { kind: "still" | "animated" | "video"; bytes: Uint8Array },
+  ): Promise<Message>;
   sendAlbum(input: PersonPost & { items: readonly AlbumItem[] }): Promise<Message[]>;
   pressButton(input: ButtonPress): Promise<ButtonAnswer>;
   editText(input: {

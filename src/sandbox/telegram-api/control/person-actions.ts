@@ -16,6 +16,7 @@ import {
   replaceMessage,
 } from "../world/post-message.js";
 import { storeMedia } from "../world/store-media.js";
+import { storeSticker } from "../world/store-sticker.js";
 import { isSeenByBot } from "../world/visibility.js";
 import { type ChatRecord, chatIn, messageIn, personIn } from "../world/world.js";
 
@@ -28,6 +29,17 @@ export function createPersonActions(platform: Platform): PersonActions {
     },
     sendPhoto: (input) => sendItem(platform, input, { kind: "photo", ...input }),
     sendDocument: (input) => sendItem(platform, input, { kind: "document", ...input }),
+    async sendClip({ kind, bytes, fileName = "clip.mp4", caption = "", ...post }) {
+      const isVideo = kind === "video";
+      const file = await storeMedia(platform.files, {
+        kind: isVideo ? "Video" : "Animation",
+        bytes,
+        fileName,
+      });
+      return say(platform, post, { ...file, ...toCaption(caption) });
+    },
+    sendSticker: async ({ kind, bytes, ...post }) =>
+      say(platform, post, storeSticker(platform.files, { kind, bytes })),
     async sendAlbum(input) {
       const mediaGroupId = platform.ids.long();
       const contents = [];

@@ -3,7 +3,7 @@ import { badRequest } from "../refusal.js";
 import type { MessageContent } from "./post-message.js";
 
 /** Telegram's own words for what a file is; they turn up in its refusals. */
-export type FileKind = "Photo" | "Document" | "Video" | "Animation";
+export type FileKind = "Photo" | "Document" | "Video" | "Animation" | "Sticker";
 
 export interface StoredFile {
   fileId: string;
@@ -40,6 +40,7 @@ const idPrefixes: Record<FileKind, string> = {
   Document: "BQACAgIAAxkB",
   Video: "BAACAgIAAxkB",
   Animation: "CgACAgIAAxkB",
+  Sticker: "CAACAgIAAxkB",
 };
 
 export function createFileStore(): FileStore {
