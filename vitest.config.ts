@@ -5,10 +5,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/crash/**", "test/entrances/**"],
+    exclude: ["test/browser/**", "test/crash/**", "test/entrances/**", "test/journeys/**"],
     pool: "forks",
     isolate: false,
-    maxWorkers: 2,
+    // A third of the time goes by in waiting for clocks and sockets.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Many tests wait for real clocks; a shared build machine now and then pauses for seconds.

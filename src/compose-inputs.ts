@@ -42,12 +42,16 @@ function composeChatFiles({ discord, telegram }: Config): ChatFiles {
   });
 }
 
-/** Links that a provider can open: a bucket's over https, or our own where the world reaches us. */
+/** True when a provider can open our links: a bucket's over https, or our own where the world reaches us. */
+export function hasPublicLinks({ s3, isPublic }: Pick<Config, "s3" | "isPublic">): boolean {
+  return s3 ? isOfTheWorld(s3.endpoint) : isPublic;
+}
+
 function composePublicLink(
-  config: Pick<Config, "s3" | "isPublic" | "publicUrl">,
+  config: Pick<Config, "s3" | "isPublic">,
   objects: ObjectStore,
 ): (key: string) => Promise<string | null> {
-  const isReachable = config.s3 ? isOfTheWorld(config.s3.endpoint) : config.isPublic;
+  const isReachable = hasPublicLinks(config);
   return async (key) =>
     isReachable ? objects.link(key, { expiresInSeconds: LINK_SECONDS }) : null;
 }

@@ -4,13 +4,17 @@ import { createReplicateClient } from "./adapters/replicate/replicate-client.js"
 import { createReplicateProvider } from "./adapters/replicate/replicate-provider.js";
 import { createReadWebhook, createSecretReader } from "./adapters/replicate/webhook.js";
 import { createSketchProvider, type SketchConditions } from "./adapters/sketch/sketch-provider.js";
+import { composeFal } from "./compose-fal.js";
+import type { HostedProvider } from "./compose-hosted.js";
+import { hasPublicLinks } from "./compose-inputs.js";
 import { AppError } from "./core/errors.js";
 import type { HearOfRun } from "./core/generation/hear-of-run.js";
 import type { AttemptId } from "./core/ids.js";
 import type { Clock } from "./core/ports/clock.js";
 import type { ImageProvider } from "./core/ports/image-provider.js";
 import type { Config, ProviderName, ReplicateConfig } from "./settings/config.js";
-import { replicateWebhookRoutes, type WebhookOutcome } from "./web/replicate-webhook.js";
+import type { WebhookOutcome } from "./web/provider-webhook.js";
+import { replicateWebhookRoutes } from "./web/replicate-webhook.js";
 import type { RoutePart } from "./web/routes.js";
 
 const REPLICATE_ORIGIN = "https://api.replicate.com";
@@ -25,7 +29,7 @@ export interface ComposedProviders {
   readonly webhookUrlOf: (providerName: string, id: AttemptId) => string | null;
   readonly webhookRoutes: (deps: {
     hearOfRun: HearOfRun;
-    onWebhook?: (outcome: WebhookOutcome) => void;
+    onWebhook?: (provider: HostedName, outcome: WebhookOutcome) => void;
   }) => readonly RoutePart[];
 }
 
@@ -34,23 +38,31 @@ interface ProviderDeps {
   readonly sketchConditions?: SketchConditions | undefined;
 }
 
+/** Providers out in the world. */
+type HostedName = Exclude<ProviderName, "sketch">;
+
+const HOSTED: Readonly<Record<HostedName, (config: Config, deps: ProviderDeps) => HostedProvider>> =
+  { replicate: composeReplicate, fal: composeFal };
+
 /** @throws AppError `configuration` when a provider is named without its key. */
 export function composeProviders(config: Config, deps: ProviderDeps): ComposedProviders {
-  const replicate = config.providers.includes("replicate") ? toReplicate(config, deps) : null;
-  const make: Readonly<Record<ProviderName, () => ImageProvider | undefined>> = {
-    replicate: () => replicate?.provider,
-    sketch: () => createSketch(config, deps),
-  };
+  const hosted = new Map<string, HostedProvider & { readonly name: HostedName }>();
+  const providers = config.providers.map((name) => {
+    if (name === "sketch") return createSketch(config, deps);
+    const made = { ...HOSTED[name](config, deps), name };
+    hosted.set(name, made);
+    return made.provider;
+  });
   return {
-    providers: config.providers.flatMap((name) => make[name]() ?? []),
+    providers,
 
-    webhookUrlOf(name, id) {
-      if (name !== "replicate" || !replicate?.canTell) return null;
-      return `${config.publicUrl}/webhooks/replicate/${id}`;
-    },
+    webhookUrlOf: (name, id) =>
+      hosted.get(name)?.canTell ? `${config.publicUrl}/webhooks/${name}/${id}` : null,
 
-    webhookRoutes: (heard) =>
-      replicate ? [replicateWebhookRoutes({ ...heard, readWebhook: replicate.readWebhook })] : [],
+    webhookRoutes: ({ hearOfRun, onWebhook }) =>
+      [...hosted.values()].map(({ name, webhookRoute }) =>
+        webhookRoute({ hearOfRun, onWebhook: (outcome) => onWebhook?.(name, outcome) }),
+      ),
   };
 }
 
@@ -62,7 +74,7 @@ function createSketch(config: Config, { clock, sketchConditions }: ProviderDeps)
   });
 }
 
-function toReplicate(config: Config, { clock }: ProviderDeps) {
+function composeReplicate(config: Config, { clock }: ProviderDeps): HostedProvider {
   const settings = parseReplicate(config);
   const { origin } = new URL(settings.apiUrl);
   const isStandIn = origin !== REPLICATE_ORIGIN;
@@ -76,11 +88,17 @@ function toReplicate(config: Config, { clock }: ProviderDeps) {
   const secret = webhookSecret
     ? async () => webhookSecret
     : createSecretReader({ fetchSecret, clock });
+  const readWebhook = createReadWebhook({ secret, clock });
   return {
-    provider: createReplicateProvider({ client, fetchOutput, clock, canLink: config.isPublic }),
-    readWebhook: createReadWebhook({ secret, clock }),
+    provider: createReplicateProvider({
+      client,
+      fetchOutput,
+      clock,
+      canLink: hasPublicLinks(config),
+    }),
     // The real one refuses addresses that are not https.
     canTell: config.isPublic && (isStandIn || config.publicUrl.startsWith("https://")),
+    webhookRoute: (listener) => replicateWebhookRoutes({ ...listener, readWebhook }),
   };
 }
 

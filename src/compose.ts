@@ -286,7 +286,7 @@ function assemble(
     objectsPart,
     webhooks: made.webhookRoutes({
       hearOfRun: createHearOfRun(pieces),
-      onWebhook: (outcome) => observing.metrics.countWebhook({ source: "replicate", outcome }),
+      onWebhook: (source, outcome) => observing.metrics.countWebhook({ source, outcome }),
     }),
     keys,
     observing,

@@ -33,7 +33,7 @@ describe("settings", () => {
       "DATABASE_URL",
       "DISCORD_TOKEN",
       "PORT",
-      "REPLICATE_API_TOKEN or IMAGE_PROVIDERS",
+      "REPLICATE_API_TOKEN, FAL_KEY or IMAGE_PROVIDERS",
       "TELEGRAM_BOT_TOKEN",
     ]);
     expect(parsed.faults.join("\n")).not.toContain("hunter");

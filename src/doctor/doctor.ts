@@ -27,7 +27,7 @@ function describeSettings(config: Config | null, faults: readonly string[]) {
   if (!config?.isSandbox) return [ok("All settings are understood.")];
   const text = "No chat is set: npm start opens the sandbox, with its own Discord and Telegram.";
   const next =
-    "To go live, set DISCORD_TOKEN or TELEGRAM_BOT_TOKEN, and REPLICATE_API_TOKEN, in .env; docs/operate.md tells how.";
+    "To go live, set DISCORD_TOKEN or TELEGRAM_BOT_TOKEN, and REPLICATE_API_TOKEN or FAL_KEY, in .env; docs/operate.md tells how.";
   return [ok(text, next)];
 }
 

@@ -6,6 +6,7 @@ import { type ConditionSwitches, createConditionSwitches } from "./conditions.js
 import { type Console, createConsole } from "./console/console.js";
 import { refuseForeign } from "./console/request-guard.js";
 import type { DiscordControl } from "./discord-api/control.js";
+import type { FalControl } from "./fal-api/control.js";
 import type { ReplicateControl } from "./replicate-api/control.js";
 import { resetData } from "./reset-data.js";
 import { openServers } from "./servers.js";
@@ -23,6 +24,8 @@ export interface Sandbox {
   readonly stripe: StripeControl;
   /** Null unless IMAGE_PROVIDERS names replicate and no token of one's own is set. */
   readonly replicate: ReplicateControl | null;
+  /** The same for fal. */
+  readonly fal: FalControl | null;
   readonly conditions: ConditionSwitches;
   claim(app: App): Promise<void>;
   /** The console's routes in front of the house's own. */
@@ -49,6 +52,7 @@ export async function openSandbox(
     telegram: telegram.control,
     stripe: stripe.control,
     replicate: servers.replicate?.control ?? null,
+    fal: servers.fal?.control ?? null,
     conditions,
 
     claim: claimData,

@@ -4,7 +4,7 @@ import type { SpendCeilings } from "../core/generation/check-spend.js";
 
 export const ROLES = ["bot", "worker", "web"] as const;
 export type Role = (typeof ROLES)[number];
-export const PROVIDERS = ["replicate", "sketch"] as const;
+export const PROVIDERS = ["replicate", "fal", "sketch"] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
 export interface DiscordConfig {
@@ -35,6 +35,13 @@ export interface ReplicateConfig {
   readonly apiUrl: string;
 }
 
+export interface FalConfig {
+  readonly key: string;
+  readonly queueUrl: string;
+  /** Storage, and the keys that webhooks are signed with. */
+  readonly restUrl: string;
+}
+
 export interface StripeConfig {
   readonly secretKey: string;
   /** Null: payments are off, for nobody could tell us of them. */
@@ -61,6 +68,7 @@ export interface Config {
   /** In order of preference. */
   readonly providers: readonly ProviderName[];
   readonly replicate: ReplicateConfig | null;
+  readonly fal: FalConfig | null;
   readonly stripe: StripeConfig | null;
   /** Whether Telegram shows Stripe's links. */
   readonly telegramPayments: "off" | "stripe";

@@ -9,20 +9,29 @@ export function findContradictions(env: Given): string[] {
   if (!hasChat && env.NODE_ENV === "production") {
     faults.push("DISCORD_TOKEN or TELEGRAM_BOT_TOKEN: in production at least one chat is needed");
   }
-  if (hasChat && !env.IMAGE_PROVIDERS && !env.REPLICATE_API_TOKEN) {
+  if (hasChat && !env.IMAGE_PROVIDERS && !env.REPLICATE_API_TOKEN && !env.FAL_KEY) {
     faults.push(
-      "REPLICATE_API_TOKEN or IMAGE_PROVIDERS: with a real chat, say who makes the pictures (for trying it out: IMAGE_PROVIDERS=sketch)",
+      "REPLICATE_API_TOKEN, FAL_KEY or IMAGE_PROVIDERS: with a real chat, say who makes the pictures (for trying it out: IMAGE_PROVIDERS=sketch)",
     );
   }
   for (const [name, needs] of NEEDS) {
     if (env[name] && !env[needs]) faults.push(`${name}: only goes with ${needs}`);
   }
-  // The sandbox brings a Replicate of its own.
-  if (hasChat && env.IMAGE_PROVIDERS?.includes("replicate") && !env.REPLICATE_API_TOKEN) {
-    faults.push("IMAGE_PROVIDERS: replicate needs REPLICATE_API_TOKEN");
+  const named = (env.IMAGE_PROVIDERS ?? "").split(",").map((name) => name.trim());
+  for (const [name, needs] of KEYS) {
+    // The sandbox brings providers of its own.
+    if (hasChat && named.includes(name) && !env[needs]) {
+      faults.push(`IMAGE_PROVIDERS: ${name} needs ${needs}`);
+    }
   }
   return [...faults, ...findModeFaults(env), ...findStorageFaults(env, hasChat)];
 }
+
+/** Providers, and what lets us in there. */
+const KEYS = [
+  ["replicate", "REPLICATE_API_TOKEN"],
+  ["fal", "FAL_KEY"],
+] as const;
 
 /** What is of no use without the other. */
 const NEEDS = [

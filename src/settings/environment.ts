@@ -81,6 +81,9 @@ export const EnvironmentSchema = z.object({
     .regex(/^whsec_[A-Za-z0-9+/=]+$/, "should look like whsec_…")
     .optional(), // Unset: asked of Replicate at start.
   REPLICATE_API_URL: httpUrl.optional(),
+  FAL_KEY: oneWord.optional(),
+  FAL_QUEUE_URL: httpUrl.optional(),
+  FAL_REST_URL: httpUrl.optional(),
   OUTPUT_HOSTS: list
     .pipe(
       z.array(z.string().regex(HOST_NAME, "should be names like cdn.example.org, *.example.org")),

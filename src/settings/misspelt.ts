@@ -1,7 +1,7 @@
 import { EnvironmentSchema } from "./environment.js";
 
 /** What our own settings begin with; other programs' variables are none of our business. */
-const PREFIX = /^(DISCORD|TELEGRAM|REPLICATE|STRIPE|S3|IMAGE|TRIAL|SECRET|DATABASE|REDIS)_/;
+const PREFIX = /^(DISCORD|TELEGRAM|REPLICATE|FAL|STRIPE|S3|IMAGE|TRIAL|SECRET|DATABASE|REDIS)_/;
 const FARTHEST = 2;
 
 /** Names that are no setting and look like one, with what was most likely meant. */

@@ -3,6 +3,8 @@ import { parseCredits } from "../core/credits.js";
 import {
   type Config,
   type DiscordConfig,
+  type FalConfig,
+  type ProviderName,
   type ReplicateConfig,
   ROLES,
   type S3Config,
@@ -22,8 +24,9 @@ export function toConfig(env: Environment): Config {
     roles: ROLES.filter((role) => env.ROLES.includes(role)),
     discord: toDiscord(env),
     telegram: toTelegram(env),
-    providers: env.IMAGE_PROVIDERS ?? (env.REPLICATE_API_TOKEN ? ["replicate"] : ["sketch"]),
+    providers: env.IMAGE_PROVIDERS ?? toProviders(env),
     replicate: toReplicate(env),
+    fal: toFal(env),
     stripe,
     telegramPayments: env.TELEGRAM_PAYMENTS ?? (isSandbox ? "stripe" : "off"),
     s3: toS3(env),
@@ -96,6 +99,22 @@ function toReplicate(env: Environment): ReplicateConfig | null {
     webhookSecret: env.REPLICATE_WEBHOOK_SECRET ?? null,
     apiUrl: env.REPLICATE_API_URL ?? "https://api.replicate.com/v1",
   };
+}
+
+function toFal(env: Environment): FalConfig | null {
+  if (!env.FAL_KEY) return null;
+  return {
+    key: env.FAL_KEY,
+    queueUrl: env.FAL_QUEUE_URL ?? "https://queue.fal.run",
+    restUrl: env.FAL_REST_URL ?? "https://rest.fal.ai",
+  };
+}
+
+/** Those whose key is set. */
+function toProviders(env: Environment): readonly [ProviderName, ...ProviderName[]] {
+  const { REPLICATE_API_TOKEN, FAL_KEY } = env;
+  if (REPLICATE_API_TOKEN) return FAL_KEY ? ["replicate", "fal"] : ["replicate"];
+  return FAL_KEY ? ["fal"] : ["sketch"];
 }
 
 function toStripe(env: Environment): StripeConfig | null {

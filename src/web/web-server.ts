@@ -34,11 +34,13 @@ export function createWebServer(options: { host: string; port: number }): WebSer
 
 /**
  * Only a real Request can be made anew, as counting a body of unknown length does; the library's is none while the global
- * one is left alone. Proxies send such bodies.
+ * one is left alone. Proxies send such bodies, and some callers none at all without saying so.
  */
 function toPlain(request: Request): Request {
-  if (!request.headers.has("transfer-encoding")) return request;
-  const { url, method, headers, body, signal } = request;
+  const { url, method, headers } = request;
+  const tellsLength = headers.has("content-length") && !headers.has("transfer-encoding");
+  if (tellsLength || method === "GET" || method === "HEAD") return request;
+  const { body, signal } = request;
   return new Request(url, { method, headers, body, signal, duplex: "half" });
 }
 

@@ -73,7 +73,7 @@ describe("Discord: one picture", () => {
     await ui.discord.getByText("Making your picture").waitFor();
     await ui.discord.getByRole("button", { name: "Cancel" }).click();
 
-    await ui.discord.getByText("your 1 credit is back").waitFor();
+    await ui.discord.getByText("Your 1 credit is back").waitFor();
     await ui.inside.getByText("1 credit back, 0 charged").waitFor();
     await ui.credits("discord Ada").getByText("24", { exact: true }).waitFor();
   });

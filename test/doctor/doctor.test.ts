@@ -12,6 +12,7 @@ const SECRETS = {
   DISCORD_TOKEN: ["MTEwMDAwMDAwMDAwMDAwMDAwMQ", "GhIjKl", "doctorsecret0123456789AB"].join("."),
   TELEGRAM_BOT_TOKEN: ["7000000001", "AAE-doctorsecret-Zk3vQx9Lm2Rt8Yp4Ws6"].join(":"),
   REPLICATE_API_TOKEN: ["r8", "doctorsecret0123456789"].join("_"),
+  FAL_KEY: ["id", "doctorsecret0123456789"].join(":"),
   STRIPE_SECRET_KEY: ["sk", "test", "doctorsecret0123456789"].join("_"),
   STRIPE_WEBHOOK_SECRET: ["whsec", "doctorsecret0123456789"].join("_"),
   SECRET_KEYS: "doctorsecret-of-32-characters-00",
@@ -32,6 +33,10 @@ const EVERYTHING_FINE = {
   [`${bot}/getMe`]: telegram({ username: "atelier_bot", can_join_groups: true }),
   [`${bot}/getWebhookInfo`]: telegram({ url: "", pending_update_count: 0 }),
   "/replicate/account": { body: { username: "painter" } },
+  "/fal/fal-ai/flux/requests/00000000-0000-0000-0000-000000000000/status": {
+    status: 404,
+    body: { detail: "Request not found" },
+  },
   "/v1/account": { body: { id: "acct_1" } },
   "/healthz": { body: { status: "alive" } },
 };
@@ -62,6 +67,7 @@ describe("npm run doctor", () => {
       DISCORD_API_URL: `${vendors.url}/discord`,
       TELEGRAM_API_URL: vendors.url,
       REPLICATE_API_URL: `${vendors.url}/replicate`,
+      FAL_QUEUE_URL: `${vendors.url}/fal`,
       STRIPE_API_URL: vendors.url,
     };
   });
@@ -87,6 +93,7 @@ describe("npm run doctor", () => {
     expect(text).toContain("integration_type=1&scope=applications.commands");
     expect(text).toContain("Telegram knows us as @atelier_bot.");
     expect(text).toContain("Replicate knows us as painter.");
+    expect(text).toContain("FAL takes the key.");
     expect(text).toContain("the key is for tests");
     expect(text).toContain(`Payments are told to ${vendors.url}/webhooks/stripe.`);
     expect(text).toContain(`${vendors.url}/healthz answers.`);

@@ -49,7 +49,7 @@ describe("npm start, when something is wrong", () => {
         PORT: should be a whole number from 0 to 65535
         LOG_LEVEL: should be one of fatal, error, warn, info, debug, silent
         SECRET_KEYS: each key needs at least 16 characters
-        REPLICATE_API_TOKEN or IMAGE_PROVIDERS: with a real chat, say who makes the pictures (for trying it out: IMAGE_PROVIDERS=sketch)
+        REPLICATE_API_TOKEN, FAL_KEY or IMAGE_PROVIDERS: with a real chat, say who makes the pictures (for trying it out: IMAGE_PROVIDERS=sketch)
       "
     `);
   });

@@ -16,9 +16,13 @@ import { openMinimalTelegram } from "./minimal-telegram.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** By connections we open, or by calls of theirs. */
-const MODES = [
-  { arrive: "by connections", DISCORD_MODE: "gateway", TELEGRAM_MODE: "polling" },
-  { arrive: "by HTTP", DISCORD_MODE: "http", TELEGRAM_MODE: "webhook" },
+const CONNECTIONS = { DISCORD_MODE: "gateway", TELEGRAM_MODE: "polling" } as const;
+const CALLS = { DISCORD_MODE: "http", TELEGRAM_MODE: "webhook" } as const;
+const CASES = [
+  { arrive: "by connections", modes: CONNECTIONS, build: "as it is" },
+  { arrive: "by HTTP", modes: CALLS, build: "as it is" },
+  { arrive: "by connections", modes: CONNECTIONS, build: "without its sandbox" },
+  { arrive: "by HTTP", modes: CALLS, build: "without its sandbox" },
 ] as const;
 
 describe("npm start in production, with servers that know the least a bot needs", () => {
@@ -64,18 +68,18 @@ describe("npm start in production, with servers that know the least a bot needs"
     return { discord, telegram, replicate, stripe, bucket, url };
   }
 
-  it.each(MODES)(
-    "brings pictures and sells credits on both chats, requests arriving $arrive",
+  it.each(CASES)(
+    "brings pictures and sells credits on both chats, requests arriving $arrive, the build $build",
     {
       timeout: 90_000,
     },
-    async ({ arrive: _, ...modes }) => {
+    async ({ modes, build }) => {
       const isHttp = modes.DISCORD_MODE === "http";
       const world = await openWorld(modes, isHttp ? 0 : 1_000);
       const { discord, telegram, replicate, stripe, bucket, url } = world;
       if (isHttp) discord.sendTo(`${url}/interactions/discord`);
 
-      const dist = join(withoutSandbox, "dist");
+      const dist = join(build === "as it is" ? ROOT : withoutSandbox, "dist");
       const atelier = start("main", { cwd: withoutSandbox, dist });
       await atelier.isReady();
       const pieces = { database: "ok", queue: "ok", discord: "ok", telegram: "ok", bucket: "ok" };

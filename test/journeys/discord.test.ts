@@ -164,7 +164,7 @@ describe.each(["gateway", "http"] as const)("on Discord by %s", (mode) => {
     await press(running, "Cancel");
 
     const message = await view.waitForMessage(({ text }) => text.includes("Cancelled"), 5_000);
-    expect(message.text).toContain("Nothing was charged; your 1 credit is back.");
+    expect(message.text).toContain("Nothing was charged. Your 1 credit is back.");
     expect(await available(users.ada)).toBe(before);
   });
 
@@ -283,7 +283,8 @@ describe.each(["gateway", "http"] as const)("on Discord by %s", (mode) => {
       options: { prompt: "fox", model: "schn" },
       focused: "model",
     });
-    expect(choices).toEqual([{ name: "FLUX.1 schnell · 1 cr", value: "flux-schnell" }]);
+    const name = "FLUX.1 schnell · 1 credit a picture · about 2 s";
+    expect(choices[0]).toEqual({ name, value: "flux-schnell" });
   });
 
   it.each([

@@ -32,10 +32,14 @@ function createTalkativeProvider(): ImageProvider {
     new Error(talk(prompt), {
       cause: new SyntaxError(`Unexpected token: "${prompt}" is not JSON`),
     });
+  let asked = 0;
   return {
     name: "sketch",
     serves(modelId) {
       if (modelId !== "flux-dev") return true;
+      asked += 1;
+      // Whoever takes the request asks first; the job that is to run it asks next.
+      if (asked === 1) return true;
       const message = "The provider is set up wrongly.";
       const options = { code: "configuration", message, retryable: false } as const;
       throw new AppError({ ...options, cause: cause(PROMPT) });

@@ -130,9 +130,9 @@ describe("the HTTP side", () => {
     };
     expect(await send(1024 * 1024)).toEqual([200, "1048576"]);
     expect(await send(1024 * 1024 + 1)).toEqual([413, "too large"]);
-    const nothing =
-      "POST /length HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n";
-    expect(await served.sendRaw(nothing)).toBe(200);
+    const post = "POST /length HTTP/1.1\r\nhost: x\r\nconnection: close\r\n";
+    expect(await served.sendRaw(`${post}transfer-encoding: chunked\r\n\r\n0\r\n\r\n`)).toBe(200);
+    expect(await served.sendRaw(`${post}\r\n`)).toBe(200);
     await served.close();
   });
 });

@@ -12,7 +12,7 @@ import type { Database, Stores } from "../ports/database.js";
 import type { FaultPoints } from "../ports/fault-points.js";
 import type { NewGeneration } from "../ports/generation-store.js";
 import type { IdSource } from "../ports/id-source.js";
-import type { ImageProvider } from "../ports/image-provider.js";
+import type { ImageProvider, Retention } from "../ports/image-provider.js";
 import type { JobQueue } from "../ports/job-queue.js";
 import type { Log } from "../ports/log.js";
 import type { GenerationReport } from "../ports/reply-sender.js";
@@ -22,6 +22,7 @@ import type { ReadMaintenance } from "../running/maintenance.js";
 import { transact } from "../transact.js";
 import { type Agreement, checkConfirmed } from "./check-confirmed.js";
 import { checkInputs } from "./check-inputs.js";
+import { checkServed } from "./check-served.js";
 import { checkSpend, type SpendCeilings } from "./check-spend.js";
 import type { ReportGeneration } from "./report-generation.js";
 import { SEND_LEASE_MS } from "./show-progress.js";
@@ -40,6 +41,8 @@ export interface GenerationInput extends Agreement {
   readonly inputs?: readonly InputSource[];
   /** What the command is for; left out, whatever fits the pictures given. */
   readonly task?: ModelTask | undefined;
+  /** Whether the pictures are kept after they were delivered; `keep` unless said. */
+  readonly retention?: Retention | undefined;
   readonly target: ReplyTarget;
   /** The generation this one repeats or changes. */
   readonly parentId?: GenerationId | undefined;
@@ -98,10 +101,8 @@ export function createRequestGeneration(deps: RequestGenerationDeps): RequestGen
     const frame = { edition, inputCount: inputs.length, task };
     const options = parseGenerationOptions(input.options, frame);
     if (!options.ok) return options;
-    const { model } = options.value;
-    if (!deps.providers.some(({ serves }) => serves(model.id))) {
-      return refuse({ kind: "not_served", model: model.name });
-    }
+    const served = checkServed(deps.providers, options.value, input.retention ?? "keep");
+    if (!served.ok) return served;
     const fitting = await checkInputs(deps, { accountId: input.accountId, inputs });
     if (!fitting.ok) return fitting;
 
@@ -227,7 +228,7 @@ async function toGeneration(
     lane,
     queueTag: await stores.lines.join({ lane, walletId, weight: count }),
     visibility: request.target.visibility,
-    retention: "keep",
+    retention: request.retention ?? "keep",
     seed: seed ?? deps.ids.seed(),
     requestedCount: count,
     runCount: model.isBatched ? 1 : count,

@@ -1,6 +1,6 @@
 import type { Platform } from "../chat/reply-target.js";
 
-export type WebhookSource = "discord" | "telegram" | "replicate" | "stripe";
+export type WebhookSource = "discord" | "telegram" | "replicate" | "fal" | "stripe";
 export type ProviderCall = "submit" | "find" | "poll" | "cancel" | "forget";
 
 /**

@@ -68,7 +68,10 @@ async function play(app: App, sandbox: Sandbox): Promise<CommandReport> {
   const photos = await drawPhotos();
   for (const { filename, bytes } of photos) await writeFile(join(OUTPUT_FOLDER, filename), bytes);
   const stage = { app, sandbox, transcript, photos };
-  const faults = [...(await playOnDiscord(stage)), ...(await playOnTelegram(stage))];
+  const faults = [
+    ...(await toFaults(() => playOnDiscord(stage))),
+    ...(await toFaults(() => playOnTelegram(stage))),
+  ];
   await writeFile(join(OUTPUT_FOLDER, "transcript.txt"), `${transcript.lines().join("\n")}\n`);
   const books = await createReconcile({ ledger: app.database.stores.ledger })();
   if (!books.isClean) faults.push(books.text);
@@ -76,6 +79,15 @@ async function play(app: App, sandbox: Sandbox): Promise<CommandReport> {
     faults.length === 0 ? "Everything added up." : `Something is off:\n${faults.join("\n")}`;
   const text = `\n${books.text}\n${ending}\nPictures, clips, transcript and ledger: ${OUTPUT_FOLDER}/`;
   return { isFine: faults.length === 0, text };
+}
+
+/** A story that does not get to its end is a fault like any other: the rest is played and the books are added up. */
+async function toFaults(play: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await play();
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 interface Stage {

@@ -9,7 +9,7 @@ const PIXELS = 900 * 600;
 export async function drawPhotos(): Promise<readonly [Photo, Photo]> {
   return [
     await drawPhoto("photo-cat.png", "a grey cat on a meadow"),
-    await drawPhoto("photo-mountains.png", "a lake below high mountains at sunset"),
+    await drawPhoto("photo-mountains.png", "high mountains under a clear sky"),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { TelegramControl } from "../telegram-api/control-types.js";
 import {
   ANSWER_TIMEOUT_MS,
   type DemoChat,
+  type Photo,
   type SeenAnswer,
   type SeenFile,
   type SpokenCommand,
@@ -73,22 +74,6 @@ export function createTelegramChat(
     return file ? read(message).files.map(({ kind }) => ({ kind, bytes: file.bytes })) : [];
   }
 
-  async function send(text: string, photos: SpokenCommand["photos"] = []): Promise<void> {
-    const [first, ...others] = photos;
-    if (!first) await telegram.sendText({ userId, chatId, text });
-    else if (others.length === 0) {
-      await telegram.sendPhoto({ userId, chatId, bytes: first.bytes, caption: text });
-    } else {
-      // Its caption is that of its first picture.
-      const items = photos.map(({ bytes }, index) => ({
-        kind: "photo" as const,
-        bytes,
-        ...(index === 0 && { caption: text }),
-      }));
-      await telegram.sendAlbum({ userId, chatId, items });
-    }
-  }
-
   return {
     platform: "telegram",
     userId: String(userId),
@@ -98,7 +83,7 @@ export function createTelegramChat(
       const text = toText(command);
       const sent = photos.map(({ filename }) => `▣ ${filename}`);
       transcript.person(name, [...sent, text].join("  "));
-      await send(text, photos);
+      await send(telegram, { userId, chatId }, { text, photos });
       return follow(isEnd);
     },
 
@@ -121,6 +106,26 @@ export function createTelegramChat(
       return follow(isEnd);
     },
   };
+}
+
+/** Several pictures are an album, whose caption is that of its first. */
+async function send(
+  telegram: TelegramControl,
+  place: { userId: number; chatId: number },
+  { text, photos }: { text: string; photos: readonly Photo[] },
+): Promise<void> {
+  const [first, ...others] = photos;
+  if (!first) await telegram.sendText({ ...place, text });
+  else if (others.length === 0) {
+    await telegram.sendPhoto({ ...place, bytes: first.bytes, caption: text });
+  } else {
+    const items = photos.map(({ bytes }, index) => ({
+      kind: "photo" as const,
+      bytes,
+      ...(index === 0 && { caption: text }),
+    }));
+    await telegram.sendAlbum({ ...place, items });
+  }
 }
 
 /** Words beside a picture need no command. */

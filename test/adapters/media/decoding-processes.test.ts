@@ -82,7 +82,7 @@ describe("decoding processes", () => {
   });
 
   it("uses no more processes than it may, and ends them when nothing comes", async () => {
-    const normaliser = create({ processes: 2, idleMs: 200 });
+    const normaliser = create({ processes: 2, idleMs: 2_000 });
     const picture = await drawing().png().toBuffer();
     await Promise.all(Array.from({ length: 6 }, () => normaliser.normalise(picture, BOUNDS)));
     expect(await decoders()).toHaveLength(2);

@@ -23,7 +23,7 @@ describe("pictures given to a request", () => {
   const standIn: ImageProvider = {
     name: "moody",
     serves: () => true,
-    canTake: () => true,
+    canTake: ({ retention }) => retention === "keep",
     costMicroUsd: () => provider.costMicroUsd(),
     submit: (input) => provider.submit(input),
     find: (trace) => provider.find(trace),
@@ -173,6 +173,21 @@ describe("pictures given to a request", () => {
         refusal: { kind: "not_yours" },
       });
     }
+  });
+
+  it("are refused before anything is held when nobody can take them without keeping them", async () => {
+    const person = await workshop.aPerson();
+    asked += 1;
+    const requested = await workshop.useCases.requestGeneration({
+      requestKey: `inputs:${asked}`,
+      ...person,
+      options: { prompt: "make it night" },
+      inputs: [inChat("/photo.jpg")],
+      retention: "none",
+    });
+
+    expect(requested).toMatchObject({ ok: false, refusal: { kind: "cannot_be_private" } });
+    expect((await workshop.useCases.readWallet(person.accountId)).held).toBe(0);
   });
 
   it("wait for a store that is away, and nothing counts as tried", async () => {

@@ -1,0 +1,2 @@
+/** The key the sandbox's FAL takes. */
+export const FAL_KEY = "sandbox:fal";
