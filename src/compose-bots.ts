@@ -120,7 +120,10 @@ function discordChat(
     rest: discordRest,
     dispatcher,
     chatUpdates: pieces.database.stores.chatUpdates,
+    pending: pieces.database.stores.pending,
     leases: pieces.database.stores.leases,
+    identifyAccount: pieces.useCases.identifyAccount,
+    findOwnPictures: pieces.useCases.findOwnPictures,
     showProgress: pieces.useCases.showProgress,
     onAcknowledged: pieces.metrics.observeAcknowledgement,
   });
@@ -145,6 +148,7 @@ function telegramChat(
     chatUpdates,
     pending,
     identifyAccount: pieces.useCases.identifyAccount,
+    findOwnPictures: pieces.useCases.findOwnPictures,
     showProgress: pieces.useCases.showProgress,
   });
   const routes = composeTelegramRoutes(config.telegram, bot, pieces);

@@ -12,6 +12,7 @@ import {
 } from "./core/generation/confirm-generation.js";
 import { createDeleteGeneration } from "./core/generation/delete-generation.js";
 import { createDeliverResult } from "./core/generation/deliver-result.js";
+import { createFindOwnPictures } from "./core/generation/find-own-pictures.js";
 import { createIntakeGeneration } from "./core/generation/intake-generation.js";
 import {
   createListGenerations,
@@ -109,6 +110,7 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     listModels: createListModels(pieces),
     cancelGeneration: createCancelGeneration(pieces),
     deleteGeneration: createDeleteGeneration(pieces),
+    findOwnPictures: createFindOwnPictures(pieces),
     reportGeneration: report,
     showProgress: createShowProgress({ ...pieces, report }),
     listGenerations: createListGenerations(pieces),

@@ -70,4 +70,40 @@ describe.each(databaseKinds())("chat updates and their owners, on %s", (kind) =>
     expect(taken).toHaveLength(40);
     expect(new Set(taken).size).toBe(40);
   });
+
+  it("keeps the parts of an album together, whoever is at work on them", async () => {
+    const { store, chat } = await aBot({ owner: "one", updates: 1 });
+    const album = { ...chat, albumKey: "chat:7" };
+    const part = (updateKey: string, owner: string) => ({
+      ...album,
+      updateKey,
+      owner,
+      payload: `sealed ${updateKey}`,
+    });
+    await store.save([part("a", "one")], new Date(10_000));
+    await store.save([part("b", "other")], new Date(11_000));
+    await store.save([{ ...part("c", "one"), albumKey: "chat:8" }], new Date(12_000));
+    expect(await store.listAlbum(album)).toEqual([
+      { updateKey: "a", payload: "sealed a", isOpen: true },
+      { updateKey: "b", payload: "sealed b", isOpen: true },
+    ]);
+    await store.finishAll({ ...chat, updateKeys: ["a", "b"] });
+    const parts = await store.listAlbum(album);
+    expect(parts.map(({ payload, isOpen }) => [payload, isOpen])).toEqual([
+      ["", false],
+      ["", false],
+    ]);
+  });
+
+  it("lets one part lead an album for good, of many that ask at the same moment", async () => {
+    const { store, chat } = await aBot({ owner: "one", updates: 0 });
+    const album = { ...chat, albumKey: "chat:7" };
+    const keys = Array.from({ length: 10 }, (_, number) => `part ${number}`);
+    const owned = keys.map((updateKey) => ({ ...album, updateKey, owner: "one", payload: "" }));
+    await store.save(owned, new Date(10_000));
+    const lead = () => keys.map((updateKey) => store.leadAlbum({ ...album, updateKey }));
+    const first = new Set(await Promise.all(lead()));
+    expect(first.size).toBe(1);
+    expect(new Set(await Promise.all(lead()))).toEqual(first);
+  });
 });

@@ -1,5 +1,6 @@
-import type { ChatUpdateStore, OpenUpdate } from "../../core/ports/chat-update-store.js";
+import type { AlbumKey, ChatUpdateStore, OpenUpdate } from "../../core/ports/chat-update-store.js";
 import type { DatabaseClient } from "./database-client.js";
+import { parsePostgresError } from "./postgres-error.js";
 
 export function createPrismaChatUpdateStore(client: DatabaseClient): ChatUpdateStore {
   return {
@@ -19,6 +20,15 @@ export function createPrismaChatUpdateStore(client: DatabaseClient): ChatUpdateS
         data: { state: "done", payload: null },
       });
     },
+
+    async finishAll({ platform, botId, updateKeys }) {
+      await client.chatUpdate.updateMany({
+        where: { platform, botId, updateKey: { in: [...updateKeys] } },
+        data: { state: "done", payload: null },
+      });
+    },
+
+    ...albums(client),
 
     async takeOver({ platform, botId, owner, limit }) {
       // The prefix is that of `processLease`. Who comes second waits for the row, and finds another owner there.
@@ -58,4 +68,54 @@ export function createPrismaChatUpdateStore(client: DatabaseClient): ChatUpdateS
       return count;
     },
   };
+}
+
+function albums(client: DatabaseClient): Pick<ChatUpdateStore, "listAlbum" | "leadAlbum"> {
+  async function findLeader(album: AlbumKey): Promise<string | null> {
+    const row = await client.chatUpdate.findFirst({
+      where: { ...toAlbum(album), leadsAlbum: true },
+      select: { updateKey: true },
+    });
+    return row?.updateKey ?? null;
+  }
+
+  return {
+    async listAlbum(album) {
+      const rows = await client.chatUpdate.findMany({
+        where: toAlbum(album),
+        orderBy: [{ createdAt: "asc" }, { updateKey: "asc" }],
+        select: { updateKey: true, payload: true, state: true },
+      });
+      return rows.map(({ updateKey, payload, state }) => ({
+        updateKey,
+        payload: payload ?? "",
+        isOpen: state === "open",
+      }));
+    },
+
+    async leadAlbum({ updateKey, ...album }) {
+      const leader = await findLeader(album);
+      if (leader !== null) return leader;
+      try {
+        await client.chatUpdate.updateMany({
+          where: { ...toAlbum(album), updateKey },
+          data: { leadsAlbum: true },
+        });
+      } catch (error) {
+        // Another one was made the leader in this moment.
+        if (!isUniqueViolation(error)) throw error;
+      }
+      return (await findLeader(album)) ?? updateKey;
+    },
+  };
+}
+
+function toAlbum({ platform, botId, albumKey }: AlbumKey) {
+  return { platform, botId, albumKey };
+}
+
+/** By Prisma's own code, or by that of Postgres. */
+function isUniqueViolation(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === "P2002" || parsePostgresError(error)?.sqlState === "23505";
 }

@@ -119,7 +119,7 @@ function sending(client: DatabaseClient, sealer: Sealer): SendingMethods {
 
 type ListingMethods = Pick<
   DeliveryStore,
-  "listMessages" | "listDue" | "listInProgress" | "listStranded"
+  "listMessages" | "findShown" | "listDue" | "listInProgress" | "listStranded"
 >;
 
 function listings(client: DatabaseClient): ListingMethods {
@@ -131,6 +131,16 @@ function listings(client: DatabaseClient): ListingMethods {
         select: { chatId: true, messageId: true, outputIndex: true },
       });
       return rows satisfies readonly DeliveredMessage[];
+    },
+
+    async findShown({ platform, botId, chatId, messageId }) {
+      const row = await client.deliveredMessage.findFirst({
+        where: { platform, botId, chatId, messageId, delivery: { generationId: { not: null } } },
+        orderBy: { part: "asc" },
+        select: { outputIndex: true, delivery: { select: { generationId: true } } },
+      });
+      const generationId = row?.delivery.generationId as GenerationId | null | undefined;
+      return row && generationId ? { generationId, outputIndex: row.outputIndex } : null;
     },
 
     async listDue({ now, limit }) {

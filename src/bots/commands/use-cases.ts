@@ -7,6 +7,7 @@ import type {
   DeclineGeneration,
 } from "../../core/generation/confirm-generation.js";
 import type { DeleteGeneration } from "../../core/generation/delete-generation.js";
+import type { FindOwnPictures } from "../../core/generation/find-own-pictures.js";
 import type {
   ListGenerations,
   RepeatGeneration,
@@ -32,6 +33,7 @@ export interface UseCases {
   readonly listModels: ListModels;
   readonly cancelGeneration: CancelGeneration;
   readonly deleteGeneration: DeleteGeneration;
+  readonly findOwnPictures: FindOwnPictures;
   readonly reportGeneration: ReportGeneration;
   readonly showProgress: ShowProgress;
   readonly listGenerations: ListGenerations;

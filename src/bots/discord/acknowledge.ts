@@ -12,7 +12,9 @@ import type { OptionChoice } from "../commands/command.js";
 import type { Dispatcher } from "../dispatcher.js";
 import { fromButtonId } from "../presentation/button-id.js";
 import { type DiscordFault, toDiscordFault } from "./discord-errors.js";
+import { type Form, readFormId, renderForm } from "./form.js";
 import { type DiscordInteraction, isOnEphemeralMessage, readOptions } from "./parse-interaction.js";
+import { planForm } from "./plan-form.js";
 
 /** Discord drops what is not acknowledged within 3 s; a later attempt could only be refused. */
 const ACKNOWLEDGE_TIMEOUT_MS = 2_800;
@@ -24,6 +26,8 @@ export type Acknowledgement =
   | { readonly kind: "message"; readonly visibility: Visibility }
   /** The message pressed on is about to change. */
   | { readonly kind: "update"; readonly visibility: Visibility }
+  /** A form to fill in, which comes back as an interaction of its own. */
+  | { readonly kind: "modal"; readonly visibility: Visibility; readonly form: Form }
   | { readonly kind: "choices"; readonly choices: readonly OptionChoice[] };
 
 /** Goes by the payload alone, so that nothing can hold it up. Null: this kind takes no answer. */
@@ -32,12 +36,15 @@ export function planAcknowledgement(
   dispatcher: Dispatcher,
 ): Acknowledgement | null {
   switch (interaction.type) {
-    case InteractionType.ApplicationCommand:
+    case InteractionType.ApplicationCommand: {
+      const form = planForm(interaction, dispatcher);
+      if (form) return { kind: "modal", visibility: "only_me", form: renderForm(form) };
       return { kind: "message", visibility: commandVisibility(interaction, dispatcher) };
+    }
     case InteractionType.MessageComponent:
       return planButton(interaction, dispatcher);
     case InteractionType.ModalSubmit:
-      return { kind: "message", visibility: "only_me" };
+      return { kind: "message", visibility: formVisibility(interaction) };
     case InteractionType.ApplicationCommandAutocomplete:
       return { kind: "choices", choices: suggest(interaction, dispatcher) };
     default:
@@ -102,6 +109,8 @@ export function toCallback(acknowledgement: Acknowledgement) {
       };
     case "update":
       return { type: InteractionResponseType.DeferredMessageUpdate };
+    case "modal":
+      return { type: InteractionResponseType.Modal, data: acknowledgement.form };
     case "choices": {
       const choices = acknowledgement.choices.map(({ value, label }) => ({ value, name: label }));
       return {
@@ -117,6 +126,11 @@ function commandVisibility(interaction: DiscordInteraction, dispatcher: Dispatch
   const isTyped = data?.type === undefined || data.type === ApplicationCommandType.ChatInput;
   const command = isTyped ? dispatcher.findCommand("discord", data?.name ?? "") : undefined;
   return command?.visibility(readOptions(interaction)) ?? "only_me";
+}
+
+/** What was fixed when the form was opened. */
+function formVisibility({ data }: DiscordInteraction): Visibility {
+  return readFormId(data?.custom_id ?? "")?.visibility ?? "only_me";
 }
 
 function planButton(interaction: DiscordInteraction, dispatcher: Dispatcher): Acknowledgement {

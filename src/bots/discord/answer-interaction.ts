@@ -1,6 +1,6 @@
 import type { REST } from "discord.js";
 import { Routes } from "discord-api-types/v10";
-import { toLanguage } from "../../core/chat/reply-target.js";
+import { toLanguage, type Visibility } from "../../core/chat/reply-target.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
@@ -31,7 +31,10 @@ export interface AnswerDeps {
 /** An interaction that Discord has been told about, and how. */
 export interface Acknowledged {
   readonly interaction: DiscordInteraction;
-  readonly acknowledgement: Exclude<Acknowledgement, { kind: "choices" }>;
+  readonly acknowledgement: {
+    readonly kind: Exclude<Acknowledgement["kind"], "choices">;
+    readonly visibility: Visibility;
+  };
 }
 
 /**

@@ -10,6 +10,8 @@ import {
 import { z } from "zod";
 import type { Command, OptionChoice, OptionSpec } from "../commands/command.js";
 import { commandsOn } from "../commands/registry.js";
+import { wordings } from "../presentation/wording/languages.js";
+import { EDIT, EDIT_MENU_ENTRY, toPictureOptions } from "./picture-options.js";
 
 /** Discord's most for the length of a text option. */
 const MAX_TEXT_LENGTH = 6_000;
@@ -45,13 +47,19 @@ const OptionSchema = z.object({
   min_value: z.number().optional(),
   max_value: z.number().optional(),
   max_length: z.int().optional(),
+  file_types: z
+    .array(z.string())
+    .nullish()
+    .transform((types) => types ?? []),
 });
 
 /** A command with what we set of it, alike whether it comes from us or from Discord, which adds and leaves out fields. */
 const CommandSchema = z.object({
   type: z.int().default(ApplicationCommandType.ChatInput),
   name: z.string(),
-  description: z.string(),
+  name_localizations: Localizations,
+  /** Entries of menus have none. */
+  description: z.string().default(""),
   description_localizations: Localizations,
   contexts: NumberSet,
   integration_types: NumberSet,
@@ -73,7 +81,8 @@ export async function registerCommands(
 ): Promise<boolean> {
   const route = Routes.applicationCommands(input.applicationId);
   const present = await readCommands(rest, route);
-  const wanted = commandsOn("discord", input.commands).map(toDiscordCommand);
+  const commands = commandsOn("discord", input.commands);
+  const wanted = [...commands.map(toDiscordCommand), ...toMenuEntries(commands)];
   if (isDeepStrictEqual(present, CommandsSchema.parse(wanted))) return false;
   await rest.put(route, { body: wanted });
   return true;
@@ -90,26 +99,45 @@ async function readCommands(rest: REST, route: RouteLike) {
   }
 }
 
-function toDiscordCommand({ name, description, options }: Command) {
-  const required = options.filter(({ isRequired }) => isRequired);
-  const optional = options.filter(({ isRequired }) => !isRequired);
+/** In servers, with the bot alone, and among people, wherever either the place or the person has installed us. */
+const EVERYWHERE = {
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+  integration_types: [
+    ApplicationIntegrationType.GuildInstall,
+    ApplicationIntegrationType.UserInstall,
+  ],
+};
+
+function toDiscordCommand(command: Command) {
+  const { name, description, options } = command;
+  const all = [...options.map(toDiscordOption), ...toPictureOptions(command)];
   return {
     type: ApplicationCommandType.ChatInput,
     name,
     description: description.en,
     description_localizations: { de: description.de },
-    contexts: [
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-      InteractionContextType.PrivateChannel,
-    ],
-    integration_types: [
-      ApplicationIntegrationType.GuildInstall,
-      ApplicationIntegrationType.UserInstall,
-    ],
+    ...EVERYWHERE,
     // Discord wants those first that must be given.
-    options: [...required, ...optional].map(toDiscordOption),
+    options: [...all.filter(({ required }) => required), ...all.filter((one) => !one.required)],
   };
+}
+
+/** The menus of messages. */
+function toMenuEntries(commands: readonly Command[]) {
+  if (!commands.some(({ name }) => name === EDIT)) return [];
+  const { menuEntry: de } = wordings.de.pictures.discord;
+  return [
+    {
+      type: ApplicationCommandType.Message,
+      name: EDIT_MENU_ENTRY,
+      name_localizations: { de },
+      ...EVERYWHERE,
+    },
+  ];
 }
 
 function toDiscordOption(option: OptionSpec) {

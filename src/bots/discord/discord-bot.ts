@@ -1,7 +1,6 @@
 import { DiscordAPIError, type REST } from "discord.js";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
-import type { IdSource } from "../../core/ports/id-source.js";
 import type { LeaseStore } from "../../core/ports/lease-store.js";
 import type { Heartbeat } from "../../core/running/heartbeat.js";
 import type { ChatDuties } from "../chat-duties.js";
@@ -11,12 +10,13 @@ import { registerCommands } from "./command-registration.js";
 import { logFailure, toDiscordFault, toTokenError } from "./discord-errors.js";
 import type { DiscordSettings } from "./discord-rest.js";
 import { createInteractionHandler, type InteractionDeps } from "./handle-interaction.js";
+import { createMentionHandler } from "./handle-mention.js";
 import { hearByGateway } from "./hear-by-gateway.js";
 import { keepTrying } from "./keep-trying.js";
 
 const ApplicationSchema = z.object({ id: z.string() });
 
-interface DiscordBotDeps extends Omit<InteractionDeps, "stop"> {
+interface DiscordBotDeps extends Omit<InteractionDeps, "stop" | "replayMention"> {
   readonly settings: DiscordSettings & {
     readonly shards: "auto" | number;
     /** What the operator takes the application's id to be; null: not said. */
@@ -25,7 +25,6 @@ interface DiscordBotDeps extends Omit<InteractionDeps, "stop"> {
   readonly duties: ChatDuties;
   readonly heartbeat: Pick<Heartbeat, "take">;
   readonly leases: Pick<LeaseStore, "take">;
-  readonly ids: IdSource;
 }
 
 export interface DiscordBot {
@@ -47,7 +46,8 @@ export interface DiscordBot {
 export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
   const stopping = new AbortController();
   const stop = stopping.signal;
-  const handler = createInteractionHandler({ ...deps, stop });
+  const mentions = createMentionHandler(deps);
+  const handler = createInteractionHandler({ ...deps, stop, replayMention: mentions.replay });
   const { duties } = deps;
   let hearing: Hearing | undefined;
   let isKnown = false;
@@ -58,7 +58,10 @@ export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
     if (duties.hears === "connection") {
       const { shards } = deps.settings;
       const onInteraction = (payload: unknown) => void handler.handle(payload);
-      hearing = await hearByGateway({ ...deps, shards, onInteraction }, { applicationId, stop });
+      // A bot's user has the id of its application.
+      const onMessage = (payload: unknown) => void mentions.handle(payload, applicationId);
+      const heard = { ...deps, shards, onInteraction, onMessage };
+      hearing = await hearByGateway(heard, { applicationId, stop });
     }
     if (duties.hears !== "nothing") {
       void keepTakingOver(deps, stop, () => handler.takeOver(applicationId));
@@ -88,7 +91,8 @@ export function createDiscordBot(deps: DiscordBotDeps): DiscordBot {
       stopping.abort();
       await hearing?.ended;
       const waiting = new AbortController();
-      await Promise.race([handler.idle(), deps.clock.pause(ms, waiting.signal)]);
+      const idle = Promise.all([handler.idle(), mentions.idle()]);
+      await Promise.race([idle, deps.clock.pause(ms, waiting.signal)]);
       waiting.abort();
     },
 

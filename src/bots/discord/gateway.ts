@@ -21,6 +21,12 @@ const FINAL_CODES: ReadonlySet<number> = new Set([
   GatewayCloseCodes.DisallowedIntents,
 ]);
 
+/**
+ * Neither is a privileged one. Messages come without their content unless they mention us; the others are dropped as soon
+ * as they are read.
+ */
+const INTENTS = GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages;
+
 /** The socket over which Discord sends the interactions of one shard. */
 export interface Gateway {
   /** It is connected. */
@@ -44,6 +50,8 @@ export interface GatewayDeps {
   readonly log: Log;
   /** Must not throw. */
   readonly onInteraction: (payload: unknown) => void;
+  /** Told of every message of the servers we are in; must not throw. */
+  readonly onMessage: (payload: unknown) => void;
   readonly waitForIdentify: WaitForIdentify;
 }
 
@@ -93,7 +101,7 @@ function createManager(deps: GatewayDeps, shard: Shard): WebSocketManager {
   return new WebSocketManager({
     token: deps.settings.token,
     rest: deps.rest,
-    intents: GatewayIntentBits.Guilds,
+    intents: INTENTS,
     shardIds: [shard.id],
     shardCount: shard.count,
     buildIdentifyThrottler: () => ({ waitForIdentify: deps.waitForIdentify }),
@@ -121,8 +129,9 @@ function listen(
     if (FINAL_CODES.has(code)) deps.log.warn("discord_gateway_closed_for_good", { shardId, code });
   });
   manager.on(WebSocketShardEvents.Dispatch, ({ data }) => {
-    const isWanted = data.t === GatewayDispatchEvents.InteractionCreate && !closing.aborted;
-    if (isWanted) deps.onInteraction(data.d);
+    if (closing.aborted) return;
+    if (data.t === GatewayDispatchEvents.InteractionCreate) deps.onInteraction(data.d);
+    if (data.t === GatewayDispatchEvents.MessageCreate) deps.onMessage(data.d);
   });
   manager.on(WebSocketShardEvents.Error, ({ error }) =>
     logFailure(deps.log, { event: "discord_gateway_error", error }),

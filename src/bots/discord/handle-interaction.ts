@@ -1,15 +1,13 @@
 import type { REST } from "discord.js";
-import { InteractionType } from "discord-api-types/v10";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { ChatUpdateStore } from "../../core/ports/chat-update-store.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { FaultPoints } from "../../core/ports/fault-points.js";
+import type { IdSource } from "../../core/ports/id-source.js";
 import type { Log } from "../../core/ports/log.js";
 import type { ObjectStore } from "../../core/ports/object-store.js";
+import type { PendingRequestStore } from "../../core/ports/pending-request-store.js";
 import type { Sealer } from "../../core/ports/sealer.js";
-import type { Answer } from "../commands/answer.js";
-import type { Dispatcher } from "../dispatcher.js";
-import { fromButtonId } from "../presentation/button-id.js";
 import {
   type Acknowledgement,
   type AcknowledgeOutcome,
@@ -19,9 +17,12 @@ import {
 } from "./acknowledge.js";
 import { type Acknowledged, answerInteraction, answerOurFault } from "./answer-interaction.js";
 import { logFailure, toFaultCode } from "./discord-errors.js";
+import { createFormDrafts } from "./form-drafts.js";
+import { isMentionKey, type MentionHandler } from "./handle-mention.js";
 import { keepTrying } from "./keep-trying.js";
-import { type DiscordInteraction, parseInteraction, readOptions } from "./parse-interaction.js";
-import { fromSavedUpdate, toSavedUpdate, toTarget, toUpdateKey } from "./saved-update.js";
+import { type DiscordInteraction, parseInteraction } from "./parse-interaction.js";
+import { type RunDeps, runInteraction } from "./run-interaction.js";
+import { fromSavedUpdate, toSavedUpdate, toUpdateKey } from "./saved-update.js";
 
 /** After a crash at full load this many requests may have been at work. */
 const REPLAY_LIMIT = 1_000;
@@ -29,9 +30,10 @@ const REPLAYS_AT_ONCE = 10;
 /** Discord takes in a response a moment after we have sent it; until then there is no message to edit. */
 const TAKEN_IN_MS = 50;
 
-export interface InteractionDeps {
+export interface InteractionDeps extends Omit<RunDeps, "drafts"> {
   readonly rest: REST;
-  readonly dispatcher: Dispatcher;
+  readonly pending: PendingRequestStore;
+  readonly ids: IdSource;
   readonly chatUpdates: ChatUpdateStore;
   readonly showProgress: ShowProgress;
   readonly sealer: Sealer;
@@ -41,6 +43,8 @@ export interface InteractionDeps {
   readonly faults: FaultPoints;
   /** This process, as the updates' owner. */
   readonly workerId: string;
+  /** Messages that name us are written down beside interactions. */
+  readonly replayMention: MentionHandler["replay"];
   /** Ends what is tried again and again when the bot stops. */
   readonly stop: AbortSignal;
   /** Told of each acknowledgement and how long it took; must not throw. */
@@ -128,7 +132,13 @@ export function createInteractionHandler(deps: InteractionDeps): InteractionHand
       if (open.length > 0) deps.log.info("discord_replay", { updates: open.length });
       for (let start = 0; start < open.length; start += REPLAYS_AT_ONCE) {
         const some = open.slice(start, start + REPLAYS_AT_ONCE);
-        await Promise.all(some.map((row) => replay({ botId, ...row })));
+        await Promise.all(
+          some.map((row) =>
+            isMentionKey(row.updateKey)
+              ? deps.replayMention({ botId, ...row })
+              : replay({ botId, ...row }),
+          ),
+        );
       }
     },
 
@@ -176,7 +186,8 @@ async function goOn(
     return;
   }
   if (acknowledgement.kind === "choices") return;
-  const acknowledged = { interaction, acknowledgement };
+  const { kind, visibility } = acknowledgement;
+  const acknowledged = { interaction, acknowledgement: { kind, visibility } };
   // "Already acknowledged" may be our own lost answer or another process: whoever writes the row runs it.
   if (!(await save(deps, acknowledged, isTakenIn))) return;
   deps.faults.reach("update_saved");
@@ -209,7 +220,8 @@ async function save(
 }
 
 async function runToEnd(deps: InteractionDeps, at: Acknowledged): Promise<void> {
-  await answerInteraction(deps, at, await run(deps, at));
+  const answer = await runInteraction({ ...deps, drafts: createFormDrafts(deps) }, at);
+  if (answer) await answerInteraction(deps, at, answer);
   await finish(deps, at);
   deps.faults.reach("update_finished");
 }
@@ -224,17 +236,4 @@ async function finish(deps: InteractionDeps, at: Acknowledged): Promise<void> {
   const work = () => deps.chatUpdates.finish(toUpdateKey(at));
   if (stop.aborted) return work();
   await keepTrying(deps, { event, stop }, work);
-}
-
-function run(deps: InteractionDeps, at: Acknowledged): Promise<Answer> {
-  const { interaction } = at;
-  const { data } = interaction;
-  const from = {
-    requestKey: `discord:${interaction.id}`,
-    locale: interaction.locale ?? "en",
-    replyTarget: toTarget(at),
-  };
-  return interaction.type === InteractionType.ApplicationCommand
-    ? deps.dispatcher.runCommand(data?.name ?? "", readOptions(interaction), from)
-    : deps.dispatcher.runAction(fromButtonId(data?.custom_id ?? ""), from);
 }

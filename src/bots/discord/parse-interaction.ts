@@ -1,7 +1,13 @@
-import { ChannelType, InteractionContextType, MessageFlags } from "discord-api-types/v10";
+import {
+  ApplicationCommandOptionType,
+  ChannelType,
+  InteractionContextType,
+  MessageFlags,
+} from "discord-api-types/v10";
 import { z } from "zod";
 import type { OptionValue } from "../../core/chat/chat-request.js";
 import { type ReplyTarget, toLanguage, type Visibility } from "../../core/chat/reply-target.js";
+import { type Attachment, AttachmentSchema, MessageContentSchema } from "./message-pictures.js";
 
 /** First second of 2015, where Discord's ids begin to count. */
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -10,11 +16,28 @@ const GRANT_LIFETIME_MS = 14.5 * 60_000;
 
 const OptionSchema = z.object({
   name: z.string(),
+  type: z.int().optional(),
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
   focused: z.boolean().optional(),
 });
 
 const UserSchema = z.object({ id: z.string() });
+
+/** A message handed to us by whoever chose it: whole, even without the right to read messages. */
+const TargetMessageSchema = MessageContentSchema.extend({
+  id: z.string(),
+  channel_id: z.string(),
+  author: UserSchema.nullish(),
+  flags: z.int().nullish(),
+});
+
+const FieldSchema = z.object({
+  custom_id: z.string().optional(),
+  value: z.unknown().optional(),
+  values: z.array(z.string()).nullish(),
+});
+/** A form's field stands in a label. */
+const FormPartSchema = z.object({ component: FieldSchema.optional() });
 
 /**
  * An interaction as Discord sends it, by gateway or HTTP; only what we use. What comes out can be written down and
@@ -31,6 +54,14 @@ export const InteractionSchema = z.object({
       type: z.int().optional(),
       options: z.array(OptionSchema).optional(),
       custom_id: z.string().optional(),
+      target_id: z.string().optional(),
+      components: z.array(FormPartSchema).optional(),
+      resolved: z
+        .object({
+          attachments: z.record(z.string(), AttachmentSchema).optional(),
+          messages: z.record(z.string(), TargetMessageSchema).optional(),
+        })
+        .optional(),
     })
     .optional(),
   guild_id: z.string().optional(),
@@ -53,13 +84,35 @@ export function parseInteraction(payload: unknown): DiscordInteraction | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** What was typed, by option name. Attachments and mentions come as their ids. */
+/** What was typed, by option name. Mentions come as their ids; for attachments see `readAttachments`. */
 export function readOptions(interaction: DiscordInteraction): Record<string, OptionValue> {
   const given = interaction.data?.options ?? [];
   return Object.fromEntries(
-    given.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+    given.flatMap(({ name, value, type }) =>
+      value === undefined || type === ApplicationCommandOptionType.Attachment
+        ? []
+        : [[name, value]],
+    ),
   );
 }
+
+/** The files given as options of these names, in that order. */
+export function readAttachments(
+  { data }: DiscordInteraction,
+  names: readonly string[],
+): readonly Attachment[] {
+  return names.flatMap((name) => {
+    const id = data?.options?.find((option) => option.name === name)?.value;
+    return data?.resolved?.attachments?.[String(id)] ?? [];
+  });
+}
+
+/** The message whose menu was opened. */
+export function readTarget({ data }: DiscordInteraction): TargetMessage | null {
+  return data?.resolved?.messages?.[data.target_id ?? ""] ?? null;
+}
+
+export type TargetMessage = z.infer<typeof TargetMessageSchema>;
 
 /** The pressed message is one that only the presser sees. */
 export function isOnEphemeralMessage({ message }: DiscordInteraction): boolean {
@@ -93,7 +146,10 @@ export function toReplyTarget(
  * The interaction can be answered by its token until then. Its id tells when it was made, if it was Discord that made
  * it: servers that speak like it number as they please.
  */
-export function toGrantExpiry({ id, receivedAtMs = 0 }: DiscordInteraction): Date {
+export function toGrantExpiry({
+  id,
+  receivedAtMs = 0,
+}: Pick<DiscordInteraction, "id" | "receivedAtMs">): Date {
   const madeAtMs = Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
   return new Date(Math.max(madeAtMs, receivedAtMs) + GRANT_LIFETIME_MS);
 }

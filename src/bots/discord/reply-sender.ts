@@ -83,6 +83,9 @@ async function edit(deps: SenderDeps, input: Rendered): Promise<unknown> {
       if (!asMember || !isDeadToken(error)) throw error;
     }
   }
+  // What no interaction asked for, such as a message that names us, has nothing to be changed at first.
+  const isFirst = !grant && messageId === null && target.visibility === "everyone";
+  if (isFirst && !target.isUserInstall) return post(deps, input, target.chatId);
   return asMember?.() ?? null;
 }
 
@@ -94,14 +97,22 @@ function patch(deps: SenderDeps, { message }: Rendered, route: RouteLike): Promi
 /** The nonce makes a repeat harmless: for some minutes Discord answers it with the message it already has. */
 function post(
   deps: SenderDeps,
-  { deliveryId, rung, message }: Rendered,
+  { deliveryId, rung, message, target }: Rendered,
   channelId: string,
 ): Promise<unknown> {
   const nonce = createHash("sha256")
     .update(`${rung}:${deliveryId}`)
     .digest("base64url")
     .slice(0, NONCE_LENGTH);
-  const body = { ...message.body, nonce, enforce_nonce: true };
+  const isAnswer = target.replyTo !== null && channelId === target.chatId;
+  const body = {
+    ...message.body,
+    ...(isAnswer && {
+      message_reference: { message_id: target.replyTo, fail_if_not_exists: false },
+    }),
+    nonce,
+    enforce_nonce: true,
+  };
   return deps.rest.post(Routes.channelMessages(channelId), { body, files: message.files });
 }
 

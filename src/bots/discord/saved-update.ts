@@ -11,7 +11,7 @@ import { InteractionSchema, toGrantExpiry, toReplyTarget } from "./parse-interac
 const SavedUpdateSchema = z.object({
   interaction: InteractionSchema,
   acknowledgement: z.object({
-    kind: z.enum(["message", "update"]),
+    kind: z.enum(["message", "update", "modal"]),
     visibility: z.enum(["everyone", "only_me"]),
   }),
 });

@@ -1,6 +1,7 @@
 import type { Api } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
 import type { IdentifyAccount } from "../../core/accounts/identify-account.js";
+import type { FindOwnPictures } from "../../core/generation/find-own-pictures.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { IdSource } from "../../core/ports/id-source.js";
@@ -17,6 +18,7 @@ export interface BotDeps {
   readonly dispatcher: Dispatcher;
   readonly identifyAccount: IdentifyAccount;
   readonly showProgress: ShowProgress;
+  readonly findOwnPictures: FindOwnPictures;
   readonly pending: PendingRequestStore;
   readonly objects: ObjectStore;
   readonly clock: Clock;

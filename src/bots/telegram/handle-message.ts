@@ -1,26 +1,29 @@
-import type { Message, User } from "grammy/types";
+import type { Message } from "grammy/types";
 import type { OptionValue } from "../../core/chat/chat-request.js";
-import { type ReplyTarget, toLanguage } from "../../core/chat/reply-target.js";
-import type { Refusal, Result } from "../../core/refusal.js";
+import type { InputSource } from "../../core/chat/input-source.js";
+import type { ReplyTarget } from "../../core/chat/reply-target.js";
+import type { Refusal } from "../../core/refusal.js";
 import type { Answer } from "../commands/answer.js";
 import type { Command } from "../commands/command.js";
 import { type RichText, textView } from "../presentation/chat-view.js";
 import { refusalView } from "../presentation/refusal-view.js";
 import { wordings } from "../presentation/wording/languages.js";
+import type { PictureFault } from "../presentation/wording/pictures-wording.js";
 import type { BotDeps } from "./bot-deps.js";
+import { type GivenPictures, readPictures } from "./given-pictures.js";
+import { type Heard, toHeard, toIncoming, toTarget, wordingFor, wordsToUs } from "./heard.js";
 import { type GivenCommand, parseArguments, parseCommand } from "./parse-message.js";
-import { answersQuestion, type PendingQuestions, type Question } from "./pending-question.js";
-import { isGroup, toPrivateTarget, toReplyTarget } from "./reply-place.js";
+import { answersQuestion, type PendingQuestions } from "./pending-question.js";
+import { choiceView, EDIT, findEdit } from "./picture-choice.js";
+import { isGroup, toPrivateTarget } from "./reply-place.js";
 import { sendText, toPlace } from "./send-view.js";
 import { acknowledge, mayWriteTo, showAnswer } from "./show-answer.js";
 
 type Deps = BotDeps & { questions: PendingQuestions };
-/** A message and the person behind it. */
-interface Heard {
-  readonly message: Message;
-  readonly user: User;
-}
 type Options = Record<string, OptionValue>;
+
+/** Whose words are waited for when a question does not say it. */
+const DEFAULT_COMMAND = "imagine";
 
 /** Things people send, as opposed to what Telegram notes in a chat (joined, pinned, renamed). */
 const CONTENT = [
@@ -35,26 +38,33 @@ const CONTENT = [
   "video_note",
 ] as const;
 
-/** Understands one message: a command, the answer to our question, or talk. */
-export async function handleMessage(deps: Deps, message: Message): Promise<void> {
-  const user = message.from;
-  if (!user) return;
-  const heard = { message, user };
+/** Understands one message, or one album: a command, a picture to work from, the answer to our question, or talk. */
+export async function handleMessage(deps: Deps, messages: readonly Message[]): Promise<void> {
+  const heard = toHeard(messages);
+  if (!heard) return;
+  const { message, user } = heard;
   const given = readCommand(deps, message);
+  const words = wordsToUs(deps, heard);
   // Who writes as a group or channel stands behind an id that many share.
   if (message.sender_chat) {
-    const text = wordings[languageOf(user)].telegram.anonymous(deps.me.username);
-    return given ? say(deps, heard, text) : undefined;
+    const text = wordingFor(heard).telegram.anonymous(deps.me.username);
+    return given || words ? say(deps, heard, text) : undefined;
   }
   if (user.is_bot) return;
-  if (given && message.text !== undefined) return runGiven(deps, heard, given);
-  if (given) return hint(deps, heard);
+  if (given) return runGiven(deps, heard, given);
+  if (words !== null && (await takePictures(deps, heard, words))) return;
   if (message.text !== undefined && mayAnswerQuestion(deps, heard)) {
     if (await runAnswered(deps, heard, message.text)) return;
   }
-  const isAlbum = message.media_group_id !== undefined;
-  const isTalk = CONTENT.some((kind) => message[kind as keyof Message] !== undefined) && !isAlbum;
+  const isTalk = CONTENT.some((kind) => message[kind as keyof Message] !== undefined);
   if (isTalk && !isGroup(message.chat)) await hint(deps, heard);
+}
+
+/** Says that a picture came too late for its album. */
+export async function tellLate(deps: Deps, message: Message): Promise<void> {
+  const heard = toHeard([message]);
+  if (heard && !isGroup(message.chat))
+    await say(deps, heard, wordingFor(heard).pictures.lateForAlbum);
 }
 
 /** The command in a text or caption if it is for us. A forwarded one is somebody else's words. */
@@ -79,33 +89,78 @@ async function runGiven(deps: Deps, heard: Heard, given: GivenCommand): Promise<
   await deps.questions.drop(toIncoming(heard, toTarget(deps, heard)));
   const command = deps.dispatcher.findCommand("telegram", given.name);
   if (!command) return showUnknown(deps, heard, given.name);
-  const options = parseArguments(command, given.rest);
-  if (!options.ok) return refuse(deps, heard, options.refusal);
-  const answered = await run(deps, heard, { command, options: options.value });
-  if (answered) await show(deps, heard, answered);
+  const { takesPictures } = command;
+  const pictures = takesPictures ? await readPictures(deps, heard) : null;
+  const isNeeded = pictures?.areSent || (takesPictures?.min ?? 0) > 0;
+  if (pictures?.fault && isNeeded) return refuseFault(deps, heard, pictures.fault);
+  await runWords(deps, heard, { command, words: given.rest, inputs: pictures?.inputs ?? [] });
 }
 
-/** Takes the text as the answer to our question, with the options given before; false when nothing was asked. */
-async function runAnswered(deps: Deps, heard: Heard, text: string): Promise<boolean> {
-  const from = toIncoming(heard, toTarget(deps, heard));
-  const question = await deps.questions.find(from);
-  const command = question && findAsking(deps, question);
-  if (!command) return false;
-  const options: Result<Options> = parseArguments(command, text);
-  if (!options.ok) {
-    await refuse(deps, heard, options.refusal);
-    return true;
-  }
-  const all = { ...question.draft.options, ...options.value };
-  const answered = await run(deps, heard, { command, options: all });
-  await deps.questions.drop(from);
-  if (answered) await show(deps, heard, answered);
+/** Words beside a picture, or in answer to one, are what is to be done with it. False when there is none. */
+async function takePictures(deps: Deps, heard: Heard, words: string): Promise<boolean> {
+  const edit = findEdit(deps.dispatcher);
+  const pictures = edit ? await readPictures(deps, heard) : null;
+  if (!edit || !pictures) return false;
+  const { inputs, fault } = pictures;
+  if (fault) await refuseFault(deps, heard, fault);
+  else if (inputs.length === 0) return false;
+  else if (words !== "") await runWords(deps, heard, { command: edit, words, inputs });
+  else return askWhatToDo(deps, heard, pictures);
   return true;
 }
 
-/** The command whose words a question is about. */
-function findAsking({ dispatcher }: Deps, { draft }: Question): Command | undefined {
-  return dispatcher.findCommand("telegram", draft.command ?? "imagine");
+/** The next words are about these pictures, and the buttons too. */
+async function askWhatToDo(
+  deps: Deps,
+  heard: Heard,
+  { inputs, areSent }: GivenPictures,
+): Promise<boolean> {
+  const target = toTarget(deps, heard);
+  // A picture that is only answered, without a word, is no request.
+  if (!areSent && heard.message.text === undefined) return false;
+  const view = choiceView(deps.dispatcher, inputs.length, wordings[target.language]);
+  if (!view) return false;
+  await deps.questions.askAbout(toIncoming(heard, target), { command: EDIT, inputs });
+  const { reply_to_message: answered, message_id: messageId } = heard.parts[0];
+  // The question answers the picture itself, so that its buttons find it there.
+  const replyTo = areSent ? messageId : (answered?.message_id ?? messageId);
+  await sendText(deps.api, { ...toPlace(target), replyTo }, { view });
+  return true;
+}
+
+/** Takes the text as the answer to our question, with what was given before; false when nothing was asked. */
+async function runAnswered(deps: Deps, heard: Heard, words: string): Promise<boolean> {
+  const from = toIncoming(heard, toTarget(deps, heard));
+  const question = await deps.questions.find(from);
+  const name = question?.draft.command ?? DEFAULT_COMMAND;
+  const command = question && deps.dispatcher.findCommand("telegram", name);
+  if (!command) return false;
+  const { options: before, inputs } = question.draft;
+  const isRun = await runWords(deps, heard, { command, words, before, inputs });
+  if (isRun) await deps.questions.drop(from);
+  return true;
+}
+
+interface WordsFor {
+  readonly command: Command;
+  readonly words: string;
+  readonly inputs: readonly InputSource[];
+  /** Options given before. */
+  readonly before?: Readonly<Options>;
+}
+
+/** Reads options out of the words, runs the command and shows its answer. False when the words cannot be read. */
+async function runWords(deps: Deps, heard: Heard, given: WordsFor): Promise<boolean> {
+  const { command, words, inputs, before = {} } = given;
+  const options = parseArguments(command, words);
+  if (!options.ok) {
+    await refuse(deps, heard, options.refusal);
+    return false;
+  }
+  const all = { ...before, ...options.value };
+  const answered = await run(deps, heard, { command, options: all, inputs });
+  if (answered) await show(deps, heard, answered);
+  return true;
 }
 
 interface Answered {
@@ -117,8 +172,9 @@ interface Answered {
 async function run(
   deps: Deps,
   heard: Heard,
-  { command, options }: { command: Command; options: Options },
+  given: { command: Command; options: Options; inputs: readonly InputSource[] },
 ): Promise<Answered | null> {
+  const { command, options, inputs } = given;
   const here = { ...toTarget(deps, heard), visibility: command.visibility(options) };
   const isForOneOfMany = here.isGroup && here.visibility === "only_me";
   const target = isForOneOfMany ? toPrivateTarget(here) : here;
@@ -126,8 +182,8 @@ async function run(
     await say(deps, heard, wordings[here.language].telegram.startMeFirst(deps.me.username));
     return null;
   }
-  const answer = await deps.dispatcher.runCommand(command.name, options, toIncoming(heard, target));
-  return { answer, target };
+  const from = { ...toIncoming(heard, target), inputs };
+  return { answer: await deps.dispatcher.runCommand(command.name, options, from), target };
 }
 
 async function show(deps: Deps, heard: Heard, { answer, target }: Answered): Promise<void> {
@@ -148,30 +204,18 @@ function refuse(deps: Deps, heard: Heard, refusal: Refusal): Promise<void> {
   return showAnswer(deps, target, { kind: "refusal", view });
 }
 
+function refuseFault(deps: Deps, heard: Heard, fault: PictureFault): Promise<void> {
+  const view = textView("refusal", wordingFor(heard).pictures.fault(fault, "telegram"));
+  return showAnswer(deps, toTarget(deps, heard), { kind: "refusal", view });
+}
+
 /** Talk costs nothing: it is never taken for a prompt. */
 function hint(deps: Deps, heard: Heard): Promise<void> {
-  return say(deps, heard, wordings[languageOf(heard.user)].telegram.hint);
+  return say(deps, heard, wordingFor(heard).telegram.hint);
 }
 
 /** Answers in the chat itself. */
 async function say(deps: Deps, heard: Heard, text: RichText): Promise<void> {
   const place = toPlace(toTarget(deps, heard));
   await sendText(deps.api, place, { view: textView("neutral", text) });
-}
-
-function toTarget(deps: Deps, { message, user }: Heard): ReplyTarget {
-  return toReplyTarget(message, { user, botId: String(deps.me.id), visibility: "everyone" });
-}
-
-function toIncoming({ message, user }: Heard, replyTarget: ReplyTarget) {
-  const { botId } = replyTarget;
-  return {
-    requestKey: `telegram:${botId}:${message.chat.id}:${message.message_id}`,
-    locale: user.language_code ?? "",
-    replyTarget,
-  };
-}
-
-function languageOf(user: User) {
-  return toLanguage(user.language_code);
 }

@@ -1,4 +1,4 @@
-import type { CallbackQuery } from "grammy/types";
+import type { CallbackQuery, Message } from "grammy/types";
 import type { ReplyTarget } from "../../core/chat/reply-target.js";
 import { toLanguage } from "../../core/chat/reply-target.js";
 import type { Answer } from "../commands/answer.js";
@@ -7,6 +7,7 @@ import { type ChatView, type RichText, toPlainText } from "../presentation/chat-
 import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
 import type { PendingQuestions } from "./pending-question.js";
+import { PICTURE_CHOICE, readChoice } from "./picture-choice.js";
 import { cut } from "./render-view.js";
 import { toPrivateTarget, toReplyTarget } from "./reply-place.js";
 import { putText } from "./send-view.js";
@@ -45,10 +46,37 @@ export async function handlePress(deps: Deps, query: CallbackQuery): Promise<voi
       locale: user.language_code ?? "",
       replyTarget,
     });
+  if (pressed?.action === PICTURE_CHOICE) {
+    return pressChoice(deps, { query, target }, pressed.subject);
+  }
   const action = pressed && deps.dispatcher.findAction(pressed.action);
   if (action?.visibility === "only_me") return runForOneAlone(deps, { query, target }, run);
   const changesPressed = action?.answersWith === "update";
   await showPressed(deps, { query, target, changesPressed }, await run(target));
+}
+
+/** Does with a picture what was chosen for it, in answer to the picture itself. One button does its thing once. */
+async function pressChoice(
+  deps: Deps,
+  { query, target: here }: Pressed,
+  subject: string,
+): Promise<void> {
+  const { message, from: user } = query;
+  const answered = (message as Message | undefined)?.reply_to_message?.message_id;
+  const target = { ...here, replyTo: answered === undefined ? here.replyTo : String(answered) };
+  const from = {
+    requestKey: `telegram:${here.botId}:${here.chatId}:do:${here.replyTo}:${subject}`,
+    locale: user.language_code ?? "",
+    replyTarget: target,
+  };
+  const chosen = await readChoice(deps, { subject, message, from });
+  if (!chosen) {
+    const { noLongerThere } = wordings[here.language].pictures;
+    return answerQuery(deps, query, { text: noLongerThere, isAlert: true });
+  }
+  const { command, inputs } = chosen;
+  const answer = await deps.dispatcher.runCommand(command.name, {}, { ...from, inputs });
+  await showPressed(deps, { query, target, changesPressed: false }, answer);
 }
 
 /** The answer is a message for the presser alone, so the query itself has no news to wait for. */

@@ -1,6 +1,7 @@
 import type { OptionValue } from "../../core/chat/chat-request.js";
 import { type OptionProblem, ok, type Result, refuse } from "../../core/refusal.js";
 import type { Command, OptionSpec } from "../commands/command.js";
+import { findFreeTextOption } from "../free-text-option.js";
 
 /** A command as Telegram writes it: `/name`, in groups often `/name@bot`, and what follows. */
 export interface GivenCommand {
@@ -40,12 +41,6 @@ export function parseCommand(text: string): GivenCommand | null {
     botName: botName?.toLowerCase() ?? null,
     rest: text.slice(whole.length),
   };
-}
-
-/** Takes the text that no option name claims: the first text option that must be given, or else the first one. */
-export function findFreeTextOption({ options }: Pick<Command, "options">): OptionSpec | undefined {
-  const texts = options.filter(({ kind }) => kind === "text");
-  return texts.find(({ isRequired }) => isRequired) ?? texts[0];
 }
 
 /**

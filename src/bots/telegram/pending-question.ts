@@ -1,5 +1,7 @@
 import type { Message } from "grammy/types";
+import type { InputSource } from "../../core/chat/input-source.js";
 import { LANGUAGES } from "../../core/chat/reply-target.js";
+import type { RequestDraft } from "../../core/chat/request-draft.js";
 import type { AccountId } from "../../core/ids.js";
 import type { PendingRequest } from "../../core/ports/pending-request-store.js";
 import type { Answer } from "../commands/answer.js";
@@ -9,16 +11,20 @@ import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
 import { toChatKey } from "./reply-place.js";
 
+/** core.telegram.org/bots/api#sendmediagroup */
+const MAX_ALBUM = 10;
 const WAITS_MS = 15 * 60_000;
 
 /** Who was asked, and where the question stands. */
 export type Asker = Pick<Incoming, "replyTarget" | "locale">;
 
-export type Question = Pick<PendingRequest, "waitsFor" | "draft">;
+export type Question = Pick<PendingRequest, "draft">;
 
-/** What we asked a person and are waiting to hear, by person and chat. */
+/** What we asked a person and are waiting to hear, by person and chat: always the words a command lacks. */
 export interface PendingQuestions {
   ask(from: Asker, answer: Extract<Answer, { kind: "ask" }>): Promise<void>;
+  /** The next words are for this command and these pictures. */
+  askAbout(from: Asker, about: { command: string; inputs: readonly InputSource[] }): Promise<void>;
   /** The question stays until it is dropped, so that a repeat after a crash finds it too. */
   find(from: Asker): Promise<Question | null>;
   drop(from: Asker): Promise<void>;
@@ -44,18 +50,18 @@ export function createPendingQuestions(deps: Deps): PendingQuestions {
     return deps.pending.put({ ...request, id: deps.ids.uuid(), expiresAt });
   }
 
+  async function waitFor(from: Asker, draft: RequestDraft): Promise<void> {
+    const accountId = await identify(from);
+    await put({ accountId, chat: toChatKey(from.replyTarget), waitsFor: "prompt", draft });
+  }
+
   return {
     async ask(from, { command, option, draft, inputs = [] }) {
-      const accountId = await identify(from);
       // What was there of it was blank, and may hold characters a database does not take.
-      const { [option]: _blank, ...known } = draft;
-      await put({
-        accountId,
-        chat: toChatKey(from.replyTarget),
-        waitsFor: "prompt",
-        draft: { command, options: known, inputs },
-      });
+      const { [option]: _blank, ...options } = draft;
+      await waitFor(from, { command, options, inputs });
     },
+    askAbout: (from, about) => waitFor(from, { ...about, options: {} }),
     async find(from) {
       const request = await take(from);
       if (request) await put(request);
@@ -68,7 +74,12 @@ export function createPendingQuestions(deps: Deps): PendingQuestions {
 }
 
 const QUESTIONS = new Set(
-  LANGUAGES.flatMap((language) => Object.values(wordings[language].ask)).map(toPlainText),
+  LANGUAGES.flatMap((language) => [
+    ...Object.values(wordings[language].ask).map(toPlainText),
+    ...Array.from({ length: MAX_ALBUM }, (_, index) =>
+      toPlainText(wordings[language].pictures.whatToDo(index + 1)),
+    ),
+  ]),
 );
 
 /** In a group only a reply to our question is its answer; everything else there is talk among people. */

@@ -2,8 +2,10 @@ import type { Update } from "grammy/types";
 import { toLanguage } from "../../core/chat/reply-target.js";
 import { textView } from "../presentation/chat-view.js";
 import { wordings } from "../presentation/wording/languages.js";
+import { gatherAlbum, toMessages } from "./album.js";
+import { toAlbumKey } from "./album-key.js";
 import type { BotDeps } from "./bot-deps.js";
-import { handleMessage } from "./handle-message.js";
+import { handleMessage, tellLate } from "./handle-message.js";
 import { answerQuery, handlePress } from "./handle-press.js";
 import type { PendingQuestions } from "./pending-question.js";
 import { isReadable } from "./readable-update.js";
@@ -21,26 +23,33 @@ const LONGEST_ASKED_PAUSE_MS = 60_000;
 
 type Deps = BotDeps & {
   questions: PendingQuestions;
-  book: Pick<UpdateBook, "finish" | "leaveOpen">;
+  book: Pick<UpdateBook, "finish" | "leaveOpen" | "readAlbum" | "leadAlbum">;
   stopping: AbortSignal;
 };
-type Fate = "done" | "open";
+/** `left`: another one's answer is for this one too, and ends it. */
+type Fate = "done" | "open" | "left";
+/** An update at work, and whatever else its answer is for. */
+interface Work {
+  readonly update: Update;
+  updates: readonly Update[];
+}
 
 /**
  * Brings one update to its end: handled; or told that something broke, once; or left for the next replay while
- * Telegram cannot be reached. Never throws.
+ * Telegram cannot be reached. What leads an album ends the whole of it. Never throws.
  */
 export async function settleUpdate(deps: Deps, { update, isSpent }: ReceivedUpdate): Promise<void> {
-  const fate = isSpent ? await giveUp(deps, update) : await handleWithRetries(deps, update);
-  if (fate === "done") await finish(deps, update);
+  const work: Work = { update, updates: [update] };
+  const fate = isSpent ? await giveUpSpent(deps, work) : await handleWithRetries(deps, work);
+  if (fate === "done") await finish(deps, work);
   else deps.book.leaveOpen(update);
 }
 
 /** Tries until it works: whoever has had an answer, be it that something broke, must not get another one by a replay. */
-async function finish(deps: Deps, update: Update): Promise<void> {
+async function finish(deps: Deps, { update, updates }: Work): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await deps.book.finish(update);
+      return await deps.book.finish(updates);
     } catch (error) {
       const { update_id: updateId } = update;
       if (tries === 0) deps.log.error("telegram_update_not_finished", error, { updateId });
@@ -51,11 +60,11 @@ async function finish(deps: Deps, update: Update): Promise<void> {
   }
 }
 
-async function handleWithRetries(deps: Deps, update: Update): Promise<Fate> {
+async function handleWithRetries(deps: Deps, work: Work): Promise<Fate> {
+  const { update } = work;
   for (const pauseMs of [...RETRY_PAUSES_MS, null]) {
     try {
-      await handle(deps, update);
-      return "done";
+      return await handle(deps, work);
     } catch (error) {
       const fault = findFault(error);
       if (!isPassing(fault)) return endFailed(deps, update, error);
@@ -69,13 +78,44 @@ async function handleWithRetries(deps: Deps, update: Update): Promise<Fate> {
   return "open";
 }
 
-async function handle(deps: Deps, update: Update): Promise<void> {
+async function handle(deps: Deps, work: Work): Promise<Fate> {
+  const { update } = work;
   if (!isReadable(update)) {
     deps.log.warn("telegram_update_unreadable", { updateId: update.update_id });
-    return;
+    return "done";
   }
-  if (update.message) await handleMessage(deps, update.message);
+  if (toAlbumKey(update) !== null) return handleAlbum(deps, work);
+  if (update.message) await handleMessage(deps, [update.message]);
   else if (update.callback_query) await handlePress(deps, update.callback_query);
+  return "done";
+}
+
+async function handleAlbum(deps: Deps, work: Work): Promise<Fate> {
+  const turn = await gatherAlbum(deps, work.update);
+  switch (turn.kind) {
+    case "answer":
+      work.updates = turn.updates;
+      await handleMessage(deps, toMessages(turn.updates));
+      return "done";
+    case "late":
+      if (work.update.message) await tellLate(deps, work.update.message);
+      return "done";
+    case "answered":
+    case "left":
+      return "left";
+  }
+}
+
+/** Of an album that cannot be ended only the leader says so. */
+async function giveUpSpent(deps: Deps, work: Work): Promise<Fate> {
+  const { update } = work;
+  if (isReadable(update) && toAlbumKey(update) !== null) {
+    const leader = await deps.book.leadAlbum(update).catch(() => null);
+    if (leader !== update.update_id) return "done";
+    const parts = await deps.book.readAlbum(update).catch(() => []);
+    work.updates = [update, ...parts.flatMap((part) => (part.isOpen ? (part.update ?? []) : []))];
+  }
+  return giveUp(deps, update);
 }
 
 async function endFailed(deps: Deps, update: Update, error: unknown): Promise<Fate> {

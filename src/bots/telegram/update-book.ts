@@ -5,6 +5,7 @@ import type { FaultPoints } from "../../core/ports/fault-points.js";
 import type { Log } from "../../core/ports/log.js";
 import type { Sealer } from "../../core/ports/sealer.js";
 import { createTurns } from "../../core/turns.js";
+import { toAlbumKey } from "./album-key.js";
 
 /** More than can be in work when a process dies: a batch in every place the runner has. */
 const MAX_OPEN = 1_000;
@@ -16,6 +17,12 @@ export interface ReceivedUpdate {
   readonly isSpent: boolean;
 }
 
+export interface BookedPart {
+  readonly updateId: number;
+  readonly isOpen: boolean;
+  readonly update: Update | null;
+}
+
 /** Telegram's updates as rows: saved, given out once, finished. One per bot and process, however updates arrive. */
 export interface UpdateBook {
   /** Writes down the new ones and gives them out; those known already are left out. */
@@ -24,8 +31,12 @@ export interface UpdateBook {
   replay(): Promise<readonly ReceivedUpdate[]>;
   /** The same, only of processes that no longer live. */
   takeOver(): Promise<readonly ReceivedUpdate[]>;
-  /** Its effect is committed. */
-  finish(update: Update): Promise<void>;
+  /** Their effect, which is one, is committed: after a crash either all of them are finished or none. */
+  finish(updates: readonly Update[]): Promise<void>;
+  /** What is known of the album an update is of, in every process. Finished parts no longer have their content. */
+  readAlbum(update: Update): Promise<readonly BookedPart[]>;
+  /** Makes an update the one that answers for its album, unless another is; resolves to the `update_id` of that one. */
+  leadAlbum(update: Update): Promise<number>;
   /** It could not be ended now and stays for the next replay. */
   leaveOpen(update: Update): void;
 }
@@ -92,6 +103,7 @@ export function createUpdateBook(deps: BookDeps): UpdateBook {
       if (distinct.size === 0) return [];
       const rows = [...distinct].map(([updateKey, update]) => ({
         ...toKey(updateKey),
+        ...toAlbum(update),
         owner,
         payload: deps.sealer.seal(JSON.stringify(update)),
       }));
@@ -118,14 +130,36 @@ export function createUpdateBook(deps: BookDeps): UpdateBook {
 
     takeOver: () => inTurn(async () => reopenAll(await chatUpdates.takeOver(ofProcess))),
 
-    async finish({ update_id: id }) {
-      await chatUpdates.finish(toKey(String(id)));
-      inWork.delete(String(id));
+    async finish(updates) {
+      const updateKeys = updates.map(({ update_id: id }) => String(id));
+      await chatUpdates.finishAll({ platform: "telegram", botId, updateKeys });
+      for (const updateKey of updateKeys) inWork.delete(updateKey);
       deps.faults.reach("update_finished");
+    },
+
+    async readAlbum(update) {
+      const albumKey = toAlbumKey(update) ?? "";
+      const parts = await chatUpdates.listAlbum({ platform: "telegram", botId, albumKey });
+      return parts.map(({ updateKey, payload, isOpen }) => ({
+        updateId: Number(updateKey),
+        isOpen,
+        update: openPayload(deps, payload),
+      }));
+    },
+
+    async leadAlbum(update) {
+      const albumKey = toAlbumKey(update) ?? "";
+      const key = { ...toKey(String(update.update_id)), albumKey };
+      return Number(await chatUpdates.leadAlbum(key));
     },
 
     leaveOpen: ({ update_id: id }) => void inWork.delete(String(id)),
   };
+}
+
+function toAlbum(update: Update): { albumKey?: string } {
+  const albumKey = toAlbumKey(update);
+  return albumKey === null ? {} : { albumKey };
 }
 
 /** Null when it is not an update of ours, or no key opens it any more. */

@@ -1,5 +1,6 @@
 import { sequentialize } from "@grammyjs/runner";
 import type { UserFromGetMe } from "grammy/types";
+import { toAlbumKey } from "./album-key.js";
 import type { BotDeps } from "./bot-deps.js";
 import { createPendingQuestions } from "./pending-question.js";
 import { isReadable } from "./readable-update.js";
@@ -45,6 +46,8 @@ export function createUpdateSettler(
  */
 function toOrderKey({ update }: ReceivedUpdate): string {
   if (!isReadable(update)) return `update:${update.update_id}`;
+  // The parts of an album wait for one another, here or elsewhere, so none may stand behind another.
+  if (toAlbumKey(update) !== null) return `album:${update.update_id}`;
   const { message, callback_query: query } = update;
   if (query) return `press:${query.message?.chat.id ?? ""}:${query.from.id}`;
   return message ? `chat:${message.chat.id}` : `update:${update.update_id}`;

@@ -20,6 +20,17 @@ export interface OpenUpdate {
   readonly payload: string;
 }
 
+/** Several updates that are one message to people, such as the pictures of an album. */
+export interface AlbumKey {
+  readonly platform: Platform;
+  readonly botId: string;
+  readonly albumKey: string;
+}
+
+export interface AlbumPart extends OpenUpdate {
+  readonly isOpen: boolean;
+}
+
 /** The name of the lease by which others know that a process lives. */
 export function processLease(processId: string): string {
   return `process:${processId}`;
@@ -32,11 +43,19 @@ export function processLease(processId: string): string {
 export interface ChatUpdateStore {
   /** Saves the new ones as `owner`'s work; returns the keys that were not known yet. */
   save(
-    updates: readonly (ChatUpdateKey & { payload: string; owner: string })[],
+    updates: readonly (ChatUpdateKey & { payload: string; owner: string; albumKey?: string })[],
     at: Date,
   ): Promise<ReadonlySet<string>>;
   /** Its effect is committed: it will not be replayed. */
   finish(key: ChatUpdateKey): Promise<void>;
+  /** The same for several of one bot, all at once: after a crash either all of them are finished or none. */
+  finishAll(
+    updates: Pick<ChatUpdateKey, "platform" | "botId"> & { updateKeys: readonly string[] },
+  ): Promise<void>;
+  /** All that is known of an album by now, whoever is at work on it, oldest first. Finished parts have no payload. */
+  listAlbum(album: AlbumKey): Promise<readonly AlbumPart[]>;
+  /** Makes this update the one that answers for its album, unless another is; resolves to the key of the one that is. */
+  leadAlbum(album: AlbumKey & { updateKey: string }): Promise<string>;
   /**
    * Makes the open ones of processes that no longer live `owner`'s own and returns them, oldest first. One statement:
    * of two processes that ask at once, only one gets an update. Those of `owner` are never among them.

@@ -1,4 +1,4 @@
-import type { ReplyTarget } from "../chat/reply-target.js";
+import type { Platform, ReplyTarget } from "../chat/reply-target.js";
 import type { DeliveryId, GenerationId } from "../ids.js";
 
 /** How a result reaches its requester, best first. */
@@ -29,6 +29,20 @@ export interface Delivery {
 export interface DeliveredMessage {
   readonly chatId: string;
   readonly messageId: string;
+  readonly outputIndex: number | null;
+}
+
+/** A message of ours in a chat, by the ids of the platform. */
+export interface ShownMessage {
+  readonly platform: Platform;
+  readonly botId: string;
+  readonly chatId: string;
+  readonly messageId: string;
+}
+
+export interface ShownResult {
+  readonly generationId: GenerationId;
+  /** Null: all of them, or none in particular. */
   readonly outputIndex: number | null;
 }
 
@@ -73,6 +87,8 @@ export interface DeliveryStore {
   }): Promise<void>;
   markStranded(input: { id: DeliveryId; at: Date }): Promise<void>;
   listMessages(generationId: GenerationId): Promise<readonly DeliveredMessage[]>;
+  /** What a message of ours shows; null when it shows no result. */
+  findShown(message: ShownMessage): Promise<ShownResult | null>;
   /** Deliveries whose work has ended and whose next try is due, oldest first. */
   listDue(input: { now: Date; limit: number }): Promise<readonly DeliveryId[]>;
   /** Deliveries of open generations, the longest unshown first. */

@@ -77,6 +77,7 @@ describe.each(databaseKinds())("rules of the database, on %s", (kind) => {
     ["lots_spendable", "(wallet_id, expires_at, id) WHERE (remaining > 0)"],
     ["lots_expiring", "(expires_at) WHERE ((remaining > 0) AND (expires_at IS NOT NULL))"],
     ["chat_updates_open", "(platform, bot_id, created_at) WHERE (state = 'open'::text)"],
+    ["chat_updates_one_leads_an_album", "(platform, bot_id, album_key) WHERE leads_album"],
     ["payment_events_open_idx", "(created_at) WHERE (processed_at IS NULL)"],
     ["checkouts_untold_idx", "(ended_at) WHERE ((notice IS NOT NULL) AND (told_at IS NULL))"],
     ["reversals_untold_idx", "(created_at) WHERE (told_at IS NULL)"],

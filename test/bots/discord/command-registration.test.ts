@@ -53,6 +53,7 @@ describe("discord: offering commands", () => {
     const offered = await world.api.listCommands(general);
 
     expect(offered.map(({ name }) => name).toSorted()).toEqual([
+      "Edit this image",
       "animate",
       "balance",
       "buy",
@@ -84,7 +85,16 @@ describe("discord: offering commands", () => {
       { name: "steps", type: 4 },
       { name: "enhance", type: 5 },
       { name: "private", type: 5 },
+      { name: "image", type: 11, required: false },
+      { name: "image_2", type: 11 },
+      { name: "image_3", type: 11 },
+      { name: "image_4", type: 11 },
     ]);
+    expect(offered.find(({ name }) => name === "Edit this image")).toMatchObject({
+      type: 3,
+      name_localizations: { de: "Bild bearbeiten" },
+      contexts: [0, 1, 2],
+    });
     const options = (name: string) =>
       offered.find((command) => command.name === name)?.options?.map((option) => option.name);
     expect(options("animate")).toEqual([
@@ -95,8 +105,9 @@ describe("discord: offering commands", () => {
       "resolution",
       "seed",
       "private",
+      "image",
     ]);
-    expect(options("upscale")).toEqual(["model", "resolution", "private"]);
-    expect(options("restore")).toEqual(["format", "seed", "private"]);
+    expect(options("upscale")).toEqual(["image", "model", "resolution", "private"]);
+    expect(options("restore")).toEqual(["image", "format", "seed", "private"]);
   });
 });

@@ -18,6 +18,10 @@ import { createDispatcher } from "../../../src/bots/dispatcher.js";
 import type { ChatUpdateStore } from "../../../src/core/ports/chat-update-store.js";
 import type { FaultPoint } from "../../../src/core/ports/fault-points.js";
 import type { ObjectStore } from "../../../src/core/ports/object-store.js";
+import type {
+  PendingRequest,
+  PendingRequestStore,
+} from "../../../src/core/ports/pending-request-store.js";
 import type { ReplySender } from "../../../src/core/ports/reply-sender.js";
 import type { DiscordApi } from "../../../src/sandbox/discord-api/control.js";
 import {
@@ -47,6 +51,8 @@ export interface World {
   readonly sender: ReplySender;
   /** The same as the sender's. */
   readonly rest: REST;
+  /** Everything anybody was asked, forms included, is forgotten. */
+  forgetQuestions(): Promise<void>;
   /** Moves the clock of both sides. */
   pass(ms: number): void;
   /** A bot of its own on the same database, as after a restart. */
@@ -79,6 +85,7 @@ export async function createWorld(
   const objects = createDiskObjectStore({ folder, signer, publicUrl: "https://pictures.example" });
   const sealer = createSealer(["a-key-of-many-characters"]);
   const updates = createChatUpdates();
+  const pending = createPending();
   const log = createRecordingLog();
   const settings = { token: TOKEN, ...urls };
   const rest = createDiscordRest(settings);
@@ -104,6 +111,9 @@ export async function createWorld(
         log,
       }),
       chatUpdates: given.chatUpdates ?? updates,
+      pending,
+      identifyAccount: useCases.identifyAccount,
+      findOwnPictures: useCases.findOwnPictures,
       showProgress: useCases.showProgress,
       sealer,
       objects,
@@ -123,6 +133,7 @@ export async function createWorld(
     studio,
     sender,
     rest,
+    forgetQuestions: () => pending.purge(clock.now()),
     pass(ms) {
       shiftMs += ms;
     },
@@ -155,6 +166,14 @@ function createChatUpdates(): ChatUpdates {
       const row = rows.get(updateKey);
       if (row) row.isOpen = false;
     },
+    async finishAll({ updateKeys }) {
+      for (const updateKey of updateKeys) {
+        const row = rows.get(updateKey);
+        if (row) row.isOpen = false;
+      }
+    },
+    listAlbum: async () => [],
+    leadAlbum: async ({ updateKey }) => updateKey,
     // Whoever asks is alive, and nobody else.
     async takeOver({ owner, limit }) {
       const orphans = [...rows].filter(([, row]) => row.isOpen && row.owner !== owner);
@@ -165,5 +184,27 @@ function createChatUpdates(): ChatUpdates {
     purge: async () => 0,
     open: () => [...rows].filter(([, { isOpen }]) => isOpen).map(([updateKey]) => updateKey),
     payloads: () => [...rows.values()].map(({ payload }) => payload),
+  };
+}
+
+/** What people were asked, in memory. Nothing here waits for a payment or a yes. */
+function createPending(): PendingRequestStore {
+  const asked = new Map<string, PendingRequest>();
+  const toKey = ({ accountId, chat }: Pick<PendingRequest, "accountId" | "chat">) =>
+    `${accountId} ${chat}`;
+  return {
+    put: async (request) => void asked.set(toKey(request), request),
+    async take(of) {
+      const request = asked.get(toKey(of)) ?? null;
+      asked.delete(toKey(of));
+      return request;
+    },
+    putWaiting: async () => undefined,
+    listWaiting: async () => [],
+    forgetWaiting: async () => undefined,
+    putConfirming: async () => undefined,
+    readConfirming: async () => null,
+    remove: async () => undefined,
+    purge: async () => asked.clear(),
   };
 }

@@ -3,6 +3,7 @@ import type { UseCases } from "../../../src/bots/commands/use-cases.js";
 import { IMAGE_MODELS } from "../../../src/core/catalog/models.js";
 import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
+import type { GenerationInput } from "../../../src/core/generation/request-generation.js";
 import type { AccountId, DeliveryId, GenerationId, WalletId } from "../../../src/core/ids.js";
 import type { Pack } from "../../../src/core/payments/packs.js";
 import type { DeliveredMessage, Rung } from "../../../src/core/ports/delivery-store.js";
@@ -22,6 +23,9 @@ interface Work {
   readonly requestKey: string;
   readonly target: ReplyTarget;
   readonly prompt: string;
+  readonly options: GenerationInput["options"];
+  /** Pictures given with it. */
+  readonly inputs?: GenerationInput["inputs"];
   messageId: string | null;
 }
 
@@ -54,6 +58,8 @@ export function createStudio(deps: {
     accountId: AccountId;
     target: ReplyTarget;
     prompt: string;
+    options: GenerationInput["options"];
+    inputs?: GenerationInput["inputs"];
   }) {
     await deps.beforeAnswer?.();
     if (input.prompt.includes("forbidden")) {
@@ -96,8 +102,7 @@ export function createStudio(deps: {
       locale: null,
       walletId: "wallet" as WalletId,
     }),
-    requestGeneration: ({ options, ...input }) =>
-      request({ ...input, prompt: String(options.prompt) }),
+    requestGeneration: (input) => request({ ...input, prompt: String(input.options.prompt) }),
     async repeatGeneration({ generationId, ...input }) {
       const parent = find(generationId);
       if (!parent) return refuse({ kind: "not_found" });
@@ -107,7 +112,7 @@ export function createStudio(deps: {
         const { generationId: childId, deliveryId } = child;
         return ok({ generationId: childId, deliveryId, report: null, isDoubleClick: true });
       }
-      return request({ ...input, prompt: parent.prompt });
+      return request({ ...input, prompt: parent.prompt, options: parent.options });
     },
     async cancelGeneration({ accountId, generationId }) {
       const work = find(generationId);
@@ -122,6 +127,11 @@ export function createStudio(deps: {
           ? []
           : [{ chatId: work.target.chatId, messageId: work.messageId, outputIndex: 0 }];
       return ok({ messages });
+    },
+    async findOwnPictures({ accountId, message }) {
+      const shown = works.find(({ messageId }) => messageId === message.messageId);
+      if (shown?.accountId !== accountId) return [];
+      return [{ kind: "output", generationId: shown.generationId, index: 0 }];
     },
     async showProgress(deliveryId) {
       const work = works.find((entry) => entry.deliveryId === deliveryId);

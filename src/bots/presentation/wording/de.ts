@@ -2,6 +2,7 @@ import { type GenerationState, isFinal } from "../../../core/generation/lifecycl
 import type { OptionProblem } from "../../../core/refusal.js";
 import { germanModels } from "./models-de.js";
 import { germanPayments } from "./payments-de.js";
+import { germanPictures } from "./pictures-de.js";
 import { germanResults } from "./results-de.js";
 import type { Wording } from "./wording.js";
 
@@ -206,6 +207,7 @@ export const de: Wording = {
     footer: (support) => (support ? [`Fragen? ${support}`] : []),
   },
   payments: germanPayments(credits),
+  pictures: germanPictures,
   start: {
     welcome: ({ available }) => [
       { bold: "Willkommen im Atelier!" },

@@ -2,6 +2,7 @@ import { type GenerationState, isFinal } from "../../../core/generation/lifecycl
 import type { OptionProblem } from "../../../core/refusal.js";
 import { englishModels } from "./models-en.js";
 import { englishPayments } from "./payments-en.js";
+import { englishPictures } from "./pictures-en.js";
 import { englishResults } from "./results-en.js";
 import type { Wording } from "./wording.js";
 
@@ -206,6 +207,7 @@ export const en: Wording = {
     footer: (support) => (support ? [`Questions? ${support}`] : []),
   },
   payments: englishPayments(credits),
+  pictures: englishPictures,
   start: {
     welcome: ({ available }) => [
       { bold: "Welcome to Atelier!" },

@@ -5,6 +5,7 @@ import type { OptionProblem } from "../../../core/refusal.js";
 import type { RichText } from "../chat-view.js";
 import type { ModelsWording } from "./models-wording.js";
 import type { PaymentsWording } from "./payments-wording.js";
+import type { PicturesWording } from "./pictures-wording.js";
 import type { ResultsWording } from "./results-wording.js";
 
 /**
@@ -71,6 +72,7 @@ export interface Wording extends ResultsWording {
   };
   readonly help: { intro: RichText; footer(support: string | null): RichText };
   readonly payments: PaymentsWording;
+  readonly pictures: PicturesWording;
   readonly start: { welcome(input: { available: Credits }): RichText };
   waitingResults(ids: readonly string[]): RichText;
   /** What only Telegram has: chats without a command, groups where an answer is for one person, old messages. */

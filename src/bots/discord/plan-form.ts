@@ -1,0 +1,55 @@
+import { ApplicationCommandType, MessageFlags } from "discord-api-types/v10";
+import { toLanguage, type Visibility } from "../../core/chat/reply-target.js";
+import type { Dispatcher } from "../dispatcher.js";
+import { findFreeTextOption } from "../free-text-option.js";
+import type { FormPlan } from "./form.js";
+import { fromMessage } from "./message-pictures.js";
+import {
+  type DiscordInteraction,
+  readAttachments,
+  readOptions,
+  readTarget,
+} from "./parse-interaction.js";
+import { EDIT, EDIT_MENU_ENTRY, pictureOptionNames } from "./picture-options.js";
+
+/** The form that a command is answered with, going by the payload alone; null when it needs none. */
+export function planForm(interaction: DiscordInteraction, dispatcher: Dispatcher): FormPlan | null {
+  const { type, name } = interaction.data ?? {};
+  if (type === ApplicationCommandType.Message) return planForMessage(interaction, dispatcher);
+  const isEdit = (type ?? ApplicationCommandType.ChatInput) === ApplicationCommandType.ChatInput;
+  return isEdit && name === EDIT ? planForEdit(interaction, dispatcher) : null;
+}
+
+/** "Edit this image": asks for the words, and which picture if there are several. */
+function planForMessage(interaction: DiscordInteraction, dispatcher: Dispatcher): FormPlan | null {
+  const target = readTarget(interaction);
+  const edit = dispatcher.findCommand("discord", EDIT);
+  if (!target || !edit || interaction.data?.name !== EDIT_MENU_ENTRY) return null;
+  const { length: count } = fromMessage(target).urls;
+  if (count === 0) return null;
+  const isHidden = ((target.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  const choice = count > 1 ? { from: count, max: edit.takesPictures?.max ?? 1 } : null;
+  const visibility = isHidden ? "only_me" : edit.visibility({});
+  return { ...toFrame(interaction, visibility), words: "", choice, files: null };
+}
+
+/** `/edit` asks for what it was not given. */
+function planForEdit(interaction: DiscordInteraction, dispatcher: Dispatcher): FormPlan | null {
+  const edit = dispatcher.findCommand("discord", EDIT);
+  if (!edit?.takesPictures) return null;
+  const { min, max } = edit.takesPictures;
+  const options = readOptions(interaction);
+  const given = readAttachments(interaction, pictureOptionNames(edit)).length;
+  const words = String(options[findFreeTextOption(edit)?.name ?? ""] ?? "").trim();
+  // A model that is named may be one that takes no words; the command knows.
+  const lacksWords = words === "" && options.model === undefined;
+  if (given >= min && !lacksWords) return null;
+  const files = given < min ? { min: min - given, max: max - given } : null;
+  const asksForWords = lacksWords || words !== "";
+  const frame = toFrame(interaction, edit.visibility(options));
+  return { ...frame, words: asksForWords ? words : null, choice: null, files };
+}
+
+function toFrame({ id, locale }: DiscordInteraction, visibility: Visibility) {
+  return { openerId: id, language: toLanguage(locale), visibility };
+}
