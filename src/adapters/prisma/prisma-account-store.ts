@@ -5,6 +5,7 @@ import type { DatabaseClient } from "./database-client.js";
 interface AccountRow {
   id: string;
   status: string;
+  locale: string | null;
   wallet_id: string;
 }
 
@@ -12,14 +13,14 @@ export function createPrismaAccountStore(client: DatabaseClient): AccountStore {
   return {
     async read(id) {
       const [row] = await client.$queryRaw<AccountRow[]>`
-        SELECT a.id, a.status, w.id AS wallet_id
+        SELECT a.id, a.status, a.locale, w.id AS wallet_id
           FROM accounts a JOIN wallets w ON w.account_id = a.id WHERE a.id = ${id}::uuid`;
       return row ? toAccount(row) : null;
     },
 
     async findByIdentity({ platform, userId: platformUserId }) {
       const [row] = await client.$queryRaw<AccountRow[]>`
-        SELECT a.id, a.status, w.id AS wallet_id
+        SELECT a.id, a.status, a.locale, w.id AS wallet_id
           FROM identities i JOIN accounts a ON a.id = i.account_id JOIN wallets w ON w.account_id = a.id
          WHERE i.platform = ${platform} AND i.platform_user_id = ${platformUserId} AND i.unlinked_at IS NULL`;
       return row ? toAccount(row) : null;
@@ -58,6 +59,7 @@ function toAccount(row: AccountRow): Account {
   return {
     id: row.id as AccountId,
     status: toStatus(row.status),
+    locale: row.locale,
     walletId: row.wallet_id as WalletId,
   };
 }

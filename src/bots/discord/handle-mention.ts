@@ -19,6 +19,7 @@ import {
   toMentionTarget,
   wordsOfMention,
 } from "./mention.js";
+import { toGrantExpiry } from "./parse-interaction.js";
 import { EDIT } from "./picture-options.js";
 import type { RunDeps } from "./run-interaction.js";
 
@@ -77,23 +78,30 @@ export function createMentionHandler(deps: MentionDeps): MentionHandler {
       const mention = parseMention(payload, botId);
       if (mention) await track(receive(mention, botId));
     },
-    async replay({ botId, updateKey, payload }) {
-      const read = () => MentionSchema.parse(JSON.parse(deps.sealer.open(payload)));
+    async replay(row) {
       await track(
-        (async () => {
-          try {
-            await runToEnd(deps, read(), botId);
-          } catch (error) {
-            await deps.chatUpdates.finish({ platform: "discord", botId, updateKey });
-            throw error;
-          }
-        })(),
+        replay(deps, row).catch(async (error: unknown) => {
+          const { botId, updateKey } = row;
+          await deps.chatUpdates.finish({ platform: "discord", botId, updateKey });
+          throw error;
+        }),
       );
     },
     async idle() {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** As with interactions, what is older than a quarter of an hour nobody waits for any more. */
+async function replay(
+  deps: MentionDeps,
+  { botId, updateKey, payload }: { botId: string; updateKey: string; payload: string },
+): Promise<void> {
+  const mention = MentionSchema.parse(JSON.parse(deps.sealer.open(payload)));
+  if (toGrantExpiry(mention) > deps.clock.now()) return runToEnd(deps, mention, botId);
+  deps.log.warn("discord_mention_expired", { updateKey });
+  await deps.chatUpdates.finish({ platform: "discord", botId, updateKey });
 }
 
 async function runToEnd(deps: MentionDeps, mention: Mention, botId: string): Promise<void> {

@@ -146,7 +146,10 @@ export function toReplyTarget(
  * The interaction can be answered by its token until then. Its id tells when it was made, if it was Discord that made
  * it: servers that speak like it number as they please.
  */
-export function toGrantExpiry({ id, receivedAtMs = 0 }: DiscordInteraction): Date {
+export function toGrantExpiry({
+  id,
+  receivedAtMs = 0,
+}: Pick<DiscordInteraction, "id" | "receivedAtMs">): Date {
   const madeAtMs = Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
   return new Date(Math.max(madeAtMs, receivedAtMs) + GRANT_LIFETIME_MS);
 }

@@ -5,6 +5,8 @@ import type { ReasonCode } from "../policy/verdict.js";
 export interface Account {
   readonly id: AccountId;
   readonly status: "active" | "frozen" | "erased";
+  /** The platform's language tag at the first contact; empty or null when there was none. */
+  readonly locale: string | null;
   readonly walletId: WalletId;
 }
 

@@ -46,7 +46,10 @@ describe("discord: pictures of a message", () => {
   });
 
   it("may be missing, as in a message whose content is kept from us", () => {
-    expect(read({ attachments: [], embeds: [], components: [] })).toEqual({ urls: [], fault: null });
+    expect(read({ attachments: [], embeds: [], components: [] })).toEqual({
+      urls: [],
+      fault: null,
+    });
     expect(read({})).toEqual({ urls: [], fault: null });
   });
 

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType, ComponentType } from "discord-api-types/v
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { toPlainText } from "../../../src/bots/presentation/chat-view.js";
 import { wordings } from "../../../src/bots/presentation/wording/languages.js";
+import type { Place } from "../../../src/sandbox/discord-api/control.js";
 import { SEED } from "../../../src/sandbox/discord-api/world/seed.js";
 import { until } from "../../jobs/until.js";
 import { createWorld, type World } from "./discord-world.js";
@@ -47,7 +48,7 @@ function inputsOf({ inputs = [] }: Awaited<ReturnType<typeof onlyWork>>) {
 
 const edit = (options: Record<string, string | number | ReturnType<typeof aFile>> = {}) =>
   world.api.runCommand({ ...ada, name: "edit", options });
-const chooseEdit = (messageId: string, place = ada) =>
+const chooseEdit = (messageId: string, place: Place = ada) =>
   world.api.runMessageCommand({ ...place, name: menuEntry, messageId });
 const post = (filenames: readonly string[], content = "") =>
   world.api.sendMessage({ ...bruno, content, files: filenames.map(aFile) });

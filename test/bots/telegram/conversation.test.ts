@@ -237,13 +237,7 @@ describe("telegram: talk", () => {
     await world.startBot();
     await write(ben, "Mal mir was");
     await hears(ben, toPlainText(de.telegram.hint));
-    await world.control.sendPhoto({ ...alone(ana), bytes: await aPicture() });
-    await world.control.sendPhoto({
-      ...alone(ana),
-      bytes: await aPicture(),
-      caption: "/imagine a",
-    });
-    await until("both are answered", () => said(ana).length === 2);
+    await until("it is settled", async () => (await world.listOpen()).length === 0);
     expect(workshop.queued).toEqual([]);
   });
 
