@@ -1,10 +1,16 @@
-/** What a person sees of an answer: the words, the buttons, and the pictures as they came. */
+/** What a person sees of an answer: the words, the buttons, and the files as they came. */
 export interface SeenAnswer {
   readonly text: string;
   readonly buttons: readonly string[];
   /** Where buttons lead that open a page, by their label. */
   readonly links: Readonly<Record<string, string>>;
-  readonly pictures: readonly Uint8Array[];
+  readonly files: readonly SeenFile[];
+}
+
+export interface SeenFile {
+  readonly kind: "picture" | "clip";
+  /** Empty until the answer is the one that was waited for. */
+  readonly bytes: Uint8Array;
 }
 
 /** One person in one chat, the same on both platforms. */
@@ -24,12 +30,20 @@ export interface SpokenCommand {
   /** The free text, e.g. a prompt. */
   readonly text?: string;
   readonly options?: Readonly<Record<string, string | number>>;
+  /** Sent with it: on Discord in its options, on Telegram as a photo or an album that has it for a caption. */
+  readonly photos?: readonly Photo[];
 }
 
-/** Longest wait for one answer; a slow picture takes 12 s. */
-export const ANSWER_TIMEOUT_MS = 30_000;
+/** A picture that a person has. */
+export interface Photo {
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+}
 
-export const hasPictures = (count: number) => (seen: SeenAnswer) => seen.pictures.length === count;
+/** Longest wait for one answer: a slow picture takes 12 s, and a busy machine its time. */
+export const ANSWER_TIMEOUT_MS = 60_000;
+
+export const hasFiles = (count: number) => (seen: SeenAnswer) => seen.files.length === count;
 export const says = (pattern: RegExp) => (seen: SeenAnswer) => pattern.test(seen.text);
 export const hasLink = (label: string) => (seen: SeenAnswer) => label in seen.links;
 export const hasButton = (label: string) => (seen: SeenAnswer) => seen.buttons.includes(label);

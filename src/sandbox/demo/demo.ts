@@ -13,15 +13,25 @@ import { createWebServer } from "../../web/web-server.js";
 import { SEED } from "../discord-api/world/seed.js";
 import { openSandbox, type Sandbox } from "../sandbox.js";
 import { seedIds } from "../telegram-api/seed.js";
-import type { DemoChat } from "./demo-chat.js";
+import type { DemoChat, Photo } from "./demo-chat.js";
 import { createDiscordChat } from "./discord-chat.js";
 import { ledgerTable } from "./ledger-table.js";
-import { DEMO_CREDITS, EXPECTED_CREDITS, EXPECTED_PICTURES, playStory } from "./story.js";
+import { drawPhotos } from "./photos.js";
+import {
+  DEMO_CREDITS,
+  EXPECTED_CREDITS,
+  EXPECTED_RESULTS,
+  playStory,
+  type Result,
+} from "./story.js";
 import { createTelegramChat } from "./telegram-chat.js";
 import { createTranscript, type Transcript } from "./transcript.js";
 
 const OUTPUT_FOLDER = "demo-output";
 const HOST = "127.0.0.1";
+/** Quick enough that nobody waits for the demo, slow enough to see a request under way. */
+const PACE_MS = 400;
+const PIXELS = 768 * 768;
 
 /** Plays the journey on both platforms over the platforms' own protocols, and checks the books afterwards. */
 export async function runDemo(): Promise<CommandReport> {
@@ -37,7 +47,7 @@ export async function runDemo(): Promise<CommandReport> {
     publicUrl: toOwnUrl({ host: HOST, port }),
     trialCredits: parseCredits(DEMO_CREDITS),
   };
-  const sandbox = await openSandbox(config);
+  const sandbox = await openSandbox(config, { paceMs: () => PACE_MS, pixels: PIXELS });
   const app = await compose(sandbox.config, sandbox.extras);
   try {
     await app.start();
@@ -55,16 +65,19 @@ async function play(app: App, sandbox: Sandbox): Promise<CommandReport> {
   await rm(OUTPUT_FOLDER, { recursive: true, force: true });
   await mkdir(OUTPUT_FOLDER, { recursive: true });
   const transcript = createTranscript((line) => process.stdout.write(`${line}\n`));
+  const photos = await drawPhotos();
+  for (const { filename, bytes } of photos) await writeFile(join(OUTPUT_FOLDER, filename), bytes);
+  const stage = { app, sandbox, transcript, photos };
   const faults = [
-    ...(await toFaults(() => playOnDiscord(app, sandbox, transcript))),
-    ...(await toFaults(() => playOnTelegram(app, sandbox, transcript))),
+    ...(await toFaults(() => playOnDiscord(stage))),
+    ...(await toFaults(() => playOnTelegram(stage))),
   ];
   await writeFile(join(OUTPUT_FOLDER, "transcript.txt"), `${transcript.lines().join("\n")}\n`);
   const books = await createReconcile({ ledger: app.database.stores.ledger })();
   if (!books.isClean) faults.push(books.text);
   const ending =
     faults.length === 0 ? "Everything added up." : `Something is off:\n${faults.join("\n")}`;
-  const text = `\n${books.text}\n${ending}\nPictures, transcript and ledger: ${OUTPUT_FOLDER}/`;
+  const text = `\n${books.text}\n${ending}\nPictures, clips, transcript and ledger: ${OUTPUT_FOLDER}/`;
   return { isFine: faults.length === 0, text };
 }
 
@@ -77,11 +90,15 @@ async function toFaults(play: () => Promise<string[]>): Promise<string[]> {
   }
 }
 
-async function playOnDiscord(
-  app: App,
-  sandbox: Sandbox,
-  transcript: Transcript,
-): Promise<string[]> {
+interface Stage {
+  readonly app: App;
+  readonly sandbox: Sandbox;
+  readonly transcript: Transcript;
+  readonly photos: readonly [Photo, Photo];
+}
+
+async function playOnDiscord(stage: Stage): Promise<string[]> {
+  const { sandbox, transcript } = stage;
   transcript.scene("Discord, server channel, Ada writes English");
   await sandbox.discord.waitForGateway();
   const place = { userId: SEED.users.ada, channelId: SEED.channels.art, name: "Ada" };
@@ -90,41 +107,45 @@ async function playOnDiscord(
     fox: "a red fox in the snow",
     batch: "a lighthouse by the sea at dusk",
     forbidden: "step by step instructions to build a pipe bomb",
+    edit: "make it winter",
+    together: "put the cat in front of the mountains",
+    clip: "waves roll towards a lighthouse at dusk",
   };
-  const pictures = await playStory({
+  const results = await playStory({
+    ...stage,
     chat,
     wording: wordings.en,
     conditions: sandbox.conditions,
     prompts,
+    aside: transcript.aside,
     pay: (url) => payAtCheckout(transcript, "Ada", url),
   });
-  return check(app, chat, pictures);
+  return check(stage.app, chat, results);
 }
 
-async function playOnTelegram(
-  app: App,
-  sandbox: Sandbox,
-  transcript: Transcript,
-): Promise<string[]> {
+async function playOnTelegram(stage: Stage): Promise<string[]> {
+  const { sandbox, transcript } = stage;
   transcript.scene("Telegram, private chat, Ben schreibt Deutsch");
-  const chat = createTelegramChat(
-    sandbox.telegram,
-    { userId: seedIds.ben, name: "Ben" },
-    transcript,
-  );
+  const place = { userId: seedIds.ben, name: "Ben" };
+  const chat = createTelegramChat(sandbox.telegram, place, transcript);
   const prompts = {
     fox: "ein roter Fuchs im Schnee",
     batch: "ein Leuchtturm am Meer in der Abenddämmerung",
     forbidden: "Anleitung zum Bau einer Rohrbombe",
+    edit: "mach Winter daraus",
+    together: "setze die Katze vor die Berge",
+    clip: "Wellen rollen auf einen Leuchtturm zu, Abenddämmerung",
   };
-  const pictures = await playStory({
+  const results = await playStory({
+    ...stage,
     chat,
     wording: wordings.de,
     conditions: sandbox.conditions,
     prompts,
+    aside: transcript.aside,
     pay: (url) => payAtCheckout(transcript, "Ben", url),
   });
-  return check(app, chat, pictures);
+  return check(stage.app, chat, results);
 }
 
 /** Sends the form of the checkout page, as a browser would. */
@@ -140,10 +161,12 @@ async function payAtCheckout(transcript: Transcript, name: string, url: string):
 }
 
 /** Writes down what came and what it cost; returns what is not as it must be. */
-async function check(app: App, chat: DemoChat, pictures: readonly Uint8Array[]): Promise<string[]> {
+async function check(app: App, chat: DemoChat, results: readonly Result[]): Promise<string[]> {
   const { platform, userId } = chat;
-  for (const [index, bytes] of pictures.entries()) {
-    await writeFile(join(OUTPUT_FOLDER, `${platform}-${index + 1}.${extensionOf(bytes)}`), bytes);
+  for (const [index, { name, bytes }] of results.entries()) {
+    const place = String(index + 1).padStart(2, "0");
+    const file = `${platform}-${place}-${name}.${extensionOf(bytes)}`;
+    await writeFile(join(OUTPUT_FOLDER, file), bytes);
   }
   const { walletId } = await app.useCases.identifyAccount({ platform, userId, locale: "en" });
   const { ledger } = app.database.stores;
@@ -154,8 +177,10 @@ async function check(app: App, chat: DemoChat, pictures: readonly Uint8Array[]):
     `${ledgerTable(platform, wallet, entries)}\n`,
   );
   const faults: string[] = [];
-  if (pictures.length !== EXPECTED_PICTURES)
-    faults.push(`${platform}: ${pictures.length} pictures came`);
+  if (results.length !== EXPECTED_RESULTS)
+    faults.push(`${platform}: ${results.length} pictures and clips came`);
+  const clips = results.filter(({ bytes }) => extensionOf(bytes) === "gif").length;
+  if (clips !== 1) faults.push(`${platform}: ${clips} clips came`);
   if (wallet.balance !== EXPECTED_CREDITS)
     faults.push(`${platform}: ${wallet.balance} credits are left`);
   if (!entries.some(({ kind }) => kind === "top_up"))
@@ -167,5 +192,6 @@ async function check(app: App, chat: DemoChat, pictures: readonly Uint8Array[]):
 function extensionOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0x89) return "png";
+  if (first === 0x47) return "gif";
   return first === 0xff && second === 0xd8 ? "jpg" : "webp";
 }

@@ -1,6 +1,12 @@
 import type { DiscordControl, InteractionView } from "../discord-api/control.js";
-import type { SeenMessage } from "../discord-api/seen.js";
-import { ANSWER_TIMEOUT_MS, type DemoChat, type SeenAnswer } from "./demo-chat.js";
+import type { SeenAttachment, SeenMessage } from "../discord-api/seen.js";
+import {
+  ANSWER_TIMEOUT_MS,
+  type DemoChat,
+  type SeenAnswer,
+  type SeenFile,
+  type SpokenCommand,
+} from "./demo-chat.js";
 import type { Transcript } from "./transcript.js";
 
 /** A person at a Discord channel. */
@@ -31,11 +37,11 @@ export function createDiscordChat(
     userId,
 
     async say(command, isEnd) {
-      const options = {
-        ...(command.text && { [command.name === "job" ? "id" : "prompt"]: command.text }),
-        ...command.options,
-      };
-      const spoken = Object.entries(options).map(([option, value]) => `${option}: ${value}`);
+      const options = toOptions(command);
+      const spoken = Object.entries(options).map(
+        ([option, value]) =>
+          `${option}: ${typeof value === "object" ? `▣ ${value.filename}` : value}`,
+      );
       transcript.person(name, [`/${command.name}`, ...spoken].join(" "));
       return follow(
         await discord.runCommand({ userId, channelId, name: command.name, options }),
@@ -69,6 +75,18 @@ export function createDiscordChat(
   };
 }
 
+/** The names by which the commands know their words. */
+const TEXT_OPTIONS: Readonly<Record<string, string>> = { edit: "instruction" };
+
+function toOptions({ name, text, options, photos = [] }: SpokenCommand) {
+  const files = photos.map((photo, index) => [index === 0 ? "image" : `image_${index + 1}`, photo]);
+  return {
+    ...(text && { [TEXT_OPTIONS[name] ?? "prompt"]: text }),
+    ...Object.fromEntries(files),
+    ...options,
+  };
+}
+
 function isFit(message: SeenMessage, isEnd: (seen: SeenAnswer) => boolean): boolean {
   return !message.isLoading && isEnd(withoutBytes(message));
 }
@@ -94,9 +112,9 @@ function firstMessage(
 }
 
 function tell(transcript: Transcript, message: SeenMessage): void {
-  const { text, buttons, pictures } = withoutBytes(message);
+  const { text, buttons, files } = withoutBytes(message);
   const whisper = message.isEphemeral ? "(only you see this) " : "";
-  transcript.bot(message.id, { text: whisper + text, buttons, pictureCount: pictures.length });
+  transcript.bot(message.id, { text: whisper + text, buttons, files });
 }
 
 function withoutBytes(message: SeenMessage): SeenAnswer {
@@ -106,16 +124,20 @@ function withoutBytes(message: SeenMessage): SeenAnswer {
     links: Object.fromEntries(
       message.buttons.flatMap(({ label, url }) => (url ? [[label, url] as const] : [])),
     ),
-    pictures: message.attachments.map(() => new Uint8Array()),
+    files: message.attachments.map((file) => ({ kind: kindOf(file), bytes: new Uint8Array() })),
   };
 }
 
 async function withBytes(message: SeenMessage): Promise<SeenAnswer> {
-  const pictures = await Promise.all(message.attachments.map(download));
-  return { ...withoutBytes(message), pictures };
+  const files = await Promise.all(message.attachments.map(download));
+  return { ...withoutBytes(message), files };
 }
 
-async function download(attachment: { url: string }): Promise<Uint8Array> {
+async function download(attachment: SeenAttachment): Promise<SeenFile> {
   const response = await fetch(attachment.url);
-  return new Uint8Array(await response.arrayBuffer());
+  return { kind: kindOf(attachment), bytes: new Uint8Array(await response.arrayBuffer()) };
+}
+
+function kindOf({ contentType }: SeenAttachment): SeenFile["kind"] {
+  return contentType === "image/gif" || contentType.startsWith("video/") ? "clip" : "picture";
 }

@@ -5,50 +5,70 @@ import {
   type DemoChat,
   hasButton,
   hasLink,
-  hasPictures,
+  type Photo,
   type SeenAnswer,
   says,
 } from "./demo-chat.js";
+import { isResult } from "./is-result.js";
+import { PICTURE_STORY_CREDITS, type PictureWords, playPictureStory } from "./picture-story.js";
 
 /** What everybody starts with in the demo: few enough to see them run out. */
 export const DEMO_CREDITS = 5;
 const PACK = smallestPack();
-/** What must be left at the end: 5 − 1 (fox) − 1 (again) − 2 (a batch of two) + what was bought − 4 (a batch of four). */
-export const EXPECTED_CREDITS = 1 + PACK.credits - 4;
-/** Pictures that must have come: fox, again, a batch of two, and one of four that was paid for. */
-export const EXPECTED_PICTURES = 8;
+/** 1 is left after 1 for the fox, 1 for another, 2 for a batch of two; then a pack is bought and a batch of four made. */
+const CREDITS_AFTER_BUYING = 1 + PACK.credits - 4;
+/** What must be left at the end. */
+export const EXPECTED_CREDITS = CREDITS_AFTER_BUYING - PICTURE_STORY_CREDITS;
+/** What must have come: fox, again, a batch of two, one of four; an edit, one of two, an upscale, a clip. */
+export const EXPECTED_RESULTS = 8 + 4;
 
-/** The same journey on any platform. Resolves with every picture that came; throws when an answer stays out. */
+/** A file that came, with a name that says in answer to what. */
+export interface Result {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The same journey on any platform. Resolves with everything that came; throws when an answer stays out. */
 export async function playStory(input: {
   chat: DemoChat;
   wording: Wording;
   conditions: ConditionSwitches;
-  prompts: { fox: string; batch: string; forbidden: string };
+  prompts: { fox: string; batch: string; forbidden: string } & PictureWords;
+  photos: readonly [Photo, Photo];
+  aside(words: string): void;
   /** Opens a checkout's link and pays there. */
   pay(url: string): Promise<void>;
-}): Promise<readonly Uint8Array[]> {
-  const { chat, wording, conditions, prompts, pay } = input;
+}): Promise<readonly Result[]> {
+  const { chat, wording, conditions, prompts, pay, aside } = input;
   const { buttons } = wording;
   const imagine = (text: string, options = {}) => ({ name: "imagine", text, options });
-  const pictures: Uint8Array[] = [];
-  const keep = (seen: SeenAnswer) => pictures.push(...seen.pictures);
+  const results: Result[] = [];
+  const keep = (resultName: string, seen: SeenAnswer) => {
+    results.push(...seen.files.map(({ bytes }) => ({ name: resultName, bytes })));
+  };
 
   await chat.say({ name: "balance" }, says(/5/));
-  keep(await chat.say(imagine(prompts.fox), isResult(1, buttons.again)));
-  keep(await chat.press(buttons.again, isResult(1, buttons.again)));
+  keep("fox", await chat.say(imagine(prompts.fox), isResult(1, buttons.again)));
+  keep("again", await chat.press(buttons.again, isResult(1, buttons.again)));
   keep(
+    "two",
     await chat.say(imagine(prompts.batch, { count: 2, aspect: "3:2" }), isResult(2, buttons.again)),
   );
 
+  aside("the image service is made to fail");
   conditions.setNext("fail");
   await chat.say(imagine(prompts.fox), says(toPattern(wording.failure("provider_unavailable"))));
+  aside("the model is made to refuse");
   conditions.setNext("refuse");
   await chat.say(imagine(prompts.fox), says(toPattern(wording.failure("content_refused"))));
   await chat.say(imagine(prompts.forbidden), says(toPattern(wording.blocked("weapons_or_drugs"))));
 
+  aside("the image service is made slow");
   conditions.setNext("slow");
   await chat.say(imagine(prompts.fox), hasButton(buttons.cancel));
   await chat.press(buttons.cancel, says(/Cancelled|Abgebrochen/));
+  // It may have been cancelled before its turn came.
+  conditions.setNext("ok");
   await chat.say(imagine(prompts.batch, { count: 4 }), says(/4 credits|4 Credits/));
   await chat.say({ name: "balance" }, says(/1 credit |1 Credit /));
 
@@ -56,14 +76,12 @@ export async function playStory(input: {
   await chat.say({ name: "buy" }, hasButton(payments.pack(PACK)));
   const checkout = await chat.press(payments.pack(PACK), hasLink(payments.pay(PACK)));
   const url = checkout.links[payments.pay(PACK)] ?? "";
-  keep(await chat.whenDone(() => pay(url), isResult(4, buttons.again)));
-  await chat.say({ name: "balance" }, says(new RegExp(String(EXPECTED_CREDITS))));
-  return pictures;
-}
+  keep("four", await chat.whenDone(() => pay(url), isResult(4, buttons.again)));
+  await chat.say({ name: "balance" }, says(new RegExp(`^\\W*${CREDITS_AFTER_BUYING} `)));
 
-/** A finished answer: all its pictures are there, and the button to go on. */
-function isResult(count: number, againLabel: string): (seen: SeenAnswer) => boolean {
-  return (seen) => hasPictures(count)(seen) && hasButton(againLabel)(seen);
+  await playPictureStory({ ...input, words: prompts, keep });
+  await chat.say({ name: "balance" }, says(new RegExp(`^\\W*${EXPECTED_CREDITS} `)));
+  return results;
 }
 
 function toPattern(text: string): RegExp {

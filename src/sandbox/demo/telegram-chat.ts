@@ -1,7 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import type { Message } from "grammy/types";
 import type { TelegramControl } from "../telegram-api/control-types.js";
-import { ANSWER_TIMEOUT_MS, type DemoChat, type SeenAnswer } from "./demo-chat.js";
+import {
+  ANSWER_TIMEOUT_MS,
+  type DemoChat,
+  type Photo,
+  type SeenAnswer,
+  type SeenFile,
+  type SpokenCommand,
+} from "./demo-chat.js";
 import type { Transcript } from "./transcript.js";
 
 const LOOK_AGAIN_MS = 50;
@@ -21,8 +28,7 @@ export function createTelegramChat(
     if (event.kind !== "message" && event.kind !== "message_edited") return;
     const { message } = event;
     if (!message.from?.is_bot || message.chat.id !== chatId) return;
-    const { text, buttons, pictures } = read(message);
-    transcript.bot(String(message.message_id), { text, buttons, pictureCount: pictures.length });
+    transcript.bot(String(message.message_id), read(message));
   });
 
   /** Looks again and again: an answer in several messages is whole only after the last of them. */
@@ -38,7 +44,7 @@ export function createTelegramChat(
     while (Date.now() < deadline) {
       const message = telegram
         .messages(chatId)
-        .find((candidate) => isChanged(candidate) && isEnd(withAlbum(candidate)));
+        .find((it) => it.from?.is_bot && isChanged(it) && isEnd(withAlbum(it)));
       if (message) return remember(message);
       await setTimeout(LOOK_AGAIN_MS);
     }
@@ -47,24 +53,25 @@ export function createTelegramChat(
 
   function remember(message: Message): SeenAnswer {
     last = message;
-    const pictures = albumOf(message).flatMap(download);
+    const files = albumOf(message).flatMap(download);
     for (const { message_id } of telegram.messages(chatId)) seen.add(message_id);
-    return { ...read(message), pictures };
+    return { ...read(message), files };
   }
 
   /** An album is one answer in several messages; the words with the buttons come beside it. */
   function albumOf(message: Message): Message[] {
     const after = telegram.messages(chatId).filter(({ message_id }) => !seen.has(message_id));
-    return message.photo ? [message] : after.filter(({ photo }) => photo);
+    if (hasFile(message)) return [message];
+    return after.filter((candidate) => candidate.from?.is_bot && hasFile(candidate));
   }
 
   function withAlbum(message: Message): SeenAnswer {
-    return { ...read(message), pictures: albumOf(message).map(() => new Uint8Array()) };
+    return { ...read(message), files: albumOf(message).flatMap((each) => read(each).files) };
   }
 
-  function download(message: Message): Uint8Array[] {
-    const file = telegram.file(message.photo?.at(-1)?.file_id ?? "");
-    return file ? [file.bytes] : [];
+  function download(message: Message): SeenFile[] {
+    const file = telegram.file(fileIdOf(message) ?? "");
+    return file ? read(message).files.map(({ kind }) => ({ kind, bytes: file.bytes })) : [];
   }
 
   return {
@@ -72,12 +79,11 @@ export function createTelegramChat(
     userId: String(userId),
 
     async say(command, isEnd) {
-      const options = Object.entries(command.options ?? {}).map(
-        ([option, value]) => `${option}:${value}`,
-      );
-      const text = [`/${command.name}`, command.text, ...options].filter(Boolean).join(" ");
-      transcript.person(name, text);
-      await telegram.sendText({ userId, chatId, text });
+      const { photos = [] } = command;
+      const text = toText(command);
+      const sent = photos.map(({ filename }) => `▣ ${filename}`);
+      transcript.person(name, [...sent, text].join("  "));
+      await send(telegram, { userId, chatId }, { text, photos });
       return follow(isEnd);
     },
 
@@ -102,12 +108,48 @@ export function createTelegramChat(
   };
 }
 
+/** Several pictures are an album, whose caption is that of its first. */
+async function send(
+  telegram: TelegramControl,
+  place: { userId: number; chatId: number },
+  { text, photos }: { text: string; photos: readonly Photo[] },
+): Promise<void> {
+  const [first, ...others] = photos;
+  if (!first) await telegram.sendText({ ...place, text });
+  else if (others.length === 0) {
+    await telegram.sendPhoto({ ...place, bytes: first.bytes, caption: text });
+  } else {
+    const items = photos.map(({ bytes }, index) => ({
+      kind: "photo" as const,
+      bytes,
+      ...(index === 0 && { caption: text }),
+    }));
+    await telegram.sendAlbum({ ...place, items });
+  }
+}
+
+/** Words beside a picture need no command. */
+function toText({ name, text, options = {}, photos = [] }: SpokenCommand): string {
+  const isPlain = name === "edit" && photos.length > 0;
+  const typed = Object.entries(options).map(([option, value]) => `${option}:${value}`);
+  return [!isPlain && `/${name}`, text, ...typed].filter(Boolean).join(" ");
+}
+
+function fileIdOf({ photo, animation, video, document }: Message): string | undefined {
+  return (photo?.at(-1) ?? animation ?? video ?? document)?.file_id;
+}
+
+function hasFile(message: Message): boolean {
+  return fileIdOf(message) !== undefined;
+}
+
 function read(message: Message): SeenAnswer {
+  const kind = message.animation || message.video ? "clip" : "picture";
   return {
     text: (message.text ?? message.caption ?? "").trim(),
     buttons: (message.reply_markup?.inline_keyboard ?? []).flat().map(({ text }) => text),
     links: linksOf(message),
-    pictures: message.photo ? [new Uint8Array()] : [],
+    files: hasFile(message) ? [{ kind, bytes: new Uint8Array() }] : [],
   };
 }
 

@@ -55,8 +55,14 @@ export function wordsOf(message) {
   return (
     message.text ??
     message.caption ??
-    (message.photo ? "Photo" : (message.document?.file_name ?? ""))
+    kindOfFile(message)
   );
+}
+
+function kindOfFile({ photo, video, animation, document }) {
+  if (photo) return "Photo";
+  if (animation) return "GIF";
+  return video ? "Video" : (document?.file_name ?? "");
 }
 
 function bubbleLook(messages) {
@@ -107,14 +113,14 @@ function renderMedia(messages, context) {
 
 function renderPicture(message, { openPicture }) {
   const clip = message.video ?? message.animation;
-  if (clip) {
+  if (clip && !isMovingPicture(clip)) {
     return el("video", {
       src: fileUrl(clip.file_id),
       controls: true,
       loop: Boolean(message.animation),
     });
   }
-  const { file_id: fileId, width, height } = message.photo.at(-1);
+  const { file_id: fileId, width, height } = clip ?? message.photo.at(-1);
   const alt = wordsOf(message).split("\n")[0];
   const url = fileUrl(fileId);
   return el(
@@ -122,12 +128,19 @@ function renderPicture(message, { openPicture }) {
     {
       type: "button",
       class: "picture",
-      "aria-label": `Open the picture: ${alt}`,
+      "aria-label": `Open the ${clip ? "clip" : "picture"}: ${alt}`,
       dataset: { focusKey: `picture ${fileId}` },
       on: { click: () => openPicture({ url, alt }) },
     },
-    el("img", { src: url, alt, width, height }),
+    // Of a clip only its sender says how large it is, and may say nothing.
+    el("img", { src: url, alt, width: width || undefined, height: height || undefined }),
+    clip && el("span", { class: "clip-mark" }, "GIF"),
   );
+}
+
+/** The real servers make an MP4 of a GIF; here it stays one, which no video element plays. */
+function isMovingPicture({ mime_type: type }) {
+  return type === "image/gif";
 }
 
 function renderDocument({ file_id: fileId, file_name: name = "file", file_size: size = 0 }) {
