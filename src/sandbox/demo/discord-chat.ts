@@ -39,8 +39,7 @@ export function createDiscordChat(
     async say(command, isEnd) {
       const options = toOptions(command);
       const spoken = Object.entries(options).map(
-        ([option, value]) =>
-          `${option}: ${typeof value === "object" ? `▣ ${value.filename}` : value}`,
+        ([option, value]) => `${option}: ${toSpoken(value)}`,
       );
       transcript.person(name, [`/${command.name}`, ...spoken].join(" "));
       return follow(
@@ -85,6 +84,12 @@ function toOptions({ name, text, options, photos = [] }: SpokenCommand) {
     ...Object.fromEntries(files),
     ...options,
   };
+}
+
+/** As one reads it in the composer: a file by its name. */
+function toSpoken(value: unknown): string {
+  const isFile = typeof value === "object" && value !== null && "filename" in value;
+  return isFile ? `▣ ${value.filename}` : String(value);
 }
 
 function isFit(message: SeenMessage, isEnd: (seen: SeenAnswer) => boolean): boolean {
