@@ -6,6 +6,11 @@ import { booksMeasurement } from "./books.mjs";
 import { etaMeasurement } from "./eta.mjs";
 import { describeMachine, isMissed, keep, machineLine, toTable } from "./figures.mjs";
 import { intakeMeasurement } from "./intake.mjs";
+import {
+  providersCpuMeasurement,
+  providersDeliveryMeasurement,
+  providersManyMeasurement,
+} from "./hosted.mjs";
 import { jobsMeasurement } from "./jobs.mjs";
 import { memoryMeasurement } from "./memory.mjs";
 import { overheadMeasurement } from "./overhead.mjs";
@@ -19,6 +24,9 @@ const measurements = [
   pictureMeasurement,
   intakeMeasurement,
   overheadMeasurement,
+  providersDeliveryMeasurement,
+  providersCpuMeasurement,
+  providersManyMeasurement,
   ackMeasurement,
   etaMeasurement,
   jobsMeasurement,
@@ -28,7 +36,7 @@ const measurements = [
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !measurements.some((one) => one.name === name));
 if (unknown.length > 0) {
-  const names = measurements.map(({ name, what }) => `  ${name.padEnd(9)}${what}`);
+  const names = measurements.map(({ name, what }) => `  ${name.padEnd(20)}${what}`);
   console.error([`There is no ${unknown.join(", ")}. There are:`, ...names].join("\n"));
   process.exit(1);
 }

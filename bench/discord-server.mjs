@@ -66,6 +66,15 @@ answerCalls({
     return performance.now() - startedAt;
   },
 
+  /** @param {{ userId: string }} input @returns {Promise<number>} when the picture was in the channel, by `Date.now` */
+  async pictureAt({ userId }) {
+    const before = countPictures();
+    const options = { prompt: `a red fox in the snow, number ${before}` };
+    await api.runCommand({ userId, channelId, name: "imagine", options });
+    while (countPictures() === before) await pause(5);
+    return Date.now();
+  },
+
   /** Messages with a picture, and calls that the real Discord would not know either. */
   look: () => ({
     pictures: countPictures(),

@@ -17,6 +17,7 @@ export function createStandInProvider({ paceMs }) {
   return {
     name: "stand-in",
     serves: () => true,
+    canTake: () => true,
     costMicroUsd: () => 0,
     async submit({ attemptId, request: { modelId, count } }) {
       if (!runs.has(attemptId)) {
@@ -32,7 +33,7 @@ export function createStandInProvider({ paceMs }) {
       // As a webhook would: whoever waits is told at once.
       if (leftMs > 0) return { state: "running", pollInMs: Math.min(leftMs, 1_000) };
       const outputs = Array.from({ length: count }, (_, index) => ({
-        kind: "image",
+        kind: "made",
         index,
         fetch: () => picture,
       }));

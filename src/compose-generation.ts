@@ -57,8 +57,12 @@ const RUN_TIMEOUT_MS: Readonly<Record<Lane, number>> = {
   standard: 5 * 60_000,
   clip: 15 * 60_000,
 };
-/** A provider that answers lists a run within seconds of taking it on. */
-const LOST_RUN_TIMEOUT_MS = 90_000;
+/** How long we wait for what may never come. */
+export interface Patience {
+  /** For a run whose answer was lost. A provider that answers lists it, or tells us of it, within seconds of taking it on. */
+  readonly lostRunTimeoutMs: number;
+}
+export const USUAL_PATIENCE: Patience = { lostRunTimeoutMs: 90_000 };
 /** A picture of some megabytes comes in seconds; a vendor's outage of a minute is waited for. */
 const FETCH_TIMEOUT_MS = 90_000;
 
@@ -133,7 +137,7 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
 /** The work that runs in jobs. */
 export function composeJobs(
   config: Config,
-  pieces: Pieces,
+  pieces: Pieces & { readonly patience: Patience },
   useCases: UseCases,
 ): readonly JobRegistration[] {
   const report = useCases.reportGeneration;
@@ -143,7 +147,7 @@ export function composeJobs(
     ...pieces,
     onProgress,
     runTimeoutMs: (lane) => RUN_TIMEOUT_MS[lane],
-    lostRunTimeoutMs: LOST_RUN_TIMEOUT_MS,
+    ...pieces.patience,
     fetchTimeoutMs: FETCH_TIMEOUT_MS,
   });
   return [

@@ -21,7 +21,9 @@ import {
   composeJobs,
   composeResumeWork,
   composeUseCases,
+  type Patience,
   type Pieces,
+  USUAL_PATIENCE,
 } from "./compose-generation.js";
 import { composeInputs } from "./compose-inputs.js";
 import { createObjects } from "./compose-objects.js";
@@ -71,6 +73,8 @@ export interface Extras {
   /** Who makes the pictures, in place of those the settings name. */
   readonly providers?: readonly ImageProvider[];
   readonly faults?: FaultPoints;
+  /** Less of it where hundreds of answers get lost on purpose: each would be waited for a minute and a half. */
+  readonly patience?: Patience;
   readonly logDestination?: DestinationStream;
 }
 
@@ -253,7 +257,7 @@ function assemble(
   };
   const useCases = composeUseCases(config, pieces);
   const jobs = [
-    ...composeJobs(config, pieces, useCases),
+    ...composeJobs(config, { ...pieces, patience: extras.patience ?? USUAL_PATIENCE }, useCases),
     ...composePaymentJobs(config, { ...pieces, notices: senders.notices }, useCases),
   ];
   const workers = createJobWorkers(storage.queue, jobs, {

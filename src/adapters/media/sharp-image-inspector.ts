@@ -41,14 +41,24 @@ async function readImage(bytes: Uint8Array): Promise<Facts | null> {
   const frames = header.pages ?? 1;
   const pixels = width * height;
   if (!kind || pixels > MAX_PIXELS || pixels * frames > MAX_CLIP_PIXELS) return null;
-  await sharp(bytes, {
-    failOn: "error",
-    limitInputPixels: MAX_CLIP_PIXELS,
-    animated: true,
-  }).stats();
+  await decode(bytes, { width, height, frames });
   return frames > 1
     ? { kind: "clip", ...kind, width, height, durationMs: durationOf(header) }
     : { kind: "image", ...kind, width, height, durationMs: null };
+}
+
+/** The last row of an image is not there before all the others; of a clip every frame is looked at. */
+async function decode(
+  bytes: Uint8Array,
+  { width, height, frames }: { width: number; height: number; frames: number },
+): Promise<void> {
+  const input = sharp(bytes, {
+    failOn: "error",
+    limitInputPixels: MAX_CLIP_PIXELS,
+    animated: frames > 1,
+  });
+  if (frames > 1) await input.stats();
+  else await input.extract({ left: 0, top: height - 1, width, height: 1 }).raw().toBuffer();
 }
 
 /** Frames without a pause of their own are shown as fast as it goes, which is no length. */

@@ -1,3 +1,5 @@
+import type { ChoiceControl } from "../choices.js";
+
 /** What becomes of the next run that is asked for, besides going well. */
 export type RunFate =
   | "ok"
@@ -73,25 +75,20 @@ export interface SeenWebhook {
 }
 
 /** The levers of the sandbox's FAL, and what it has seen. */
-export interface FalControl {
+export interface FalControl extends ChoiceControl<RunFate, PostFault, WebhookFault> {
   /** Every POST that reached the server and asked for a run, oldest first: each accepted one may be paid for. */
   posts(): readonly SeenPost[];
   webhooks(): readonly SeenWebhook[];
   /** What all runs so far are paid with, in millionths of a US dollar. */
   paidMicroUsd(): number;
+  /** The same of those whose webhook names the attempt. */
+  paidMicroUsdOf(attemptId: string): number;
   /** How often runs, and the keys of webhooks, were asked for. */
   reads(): { readonly status: number; readonly result: number; readonly keys: number };
   /** Sizes of the files that were put into storage. */
   uploads(): readonly { readonly contentType: string; readonly sizeBytes: number }[];
   /** How long runs take from now on. */
   setPaceMs(paceMs: number): void;
-  /** Fates of the next runs, in order; then the usual one. */
-  nextFates(...fates: RunFate[]): void;
-  /** The usual fate from now on. */
-  setFate(fate: RunFate): void;
-  /** Faults of the next POSTs, in order; then none. */
-  nextFaults(...faults: PostFault[]): void;
-  nextWebhookFaults(...faults: WebhookFault[]): void;
   /** Reads of runs and keys answer 502 with a page while it lasts, and files cannot be stored. */
   setReadsBroken(isBroken: boolean): void;
   redirectOutputsTo(url: string): void;

@@ -8,7 +8,11 @@ const DRIP_EVERY_MS = 500;
 const CHUNK = new Uint8Array(256 * 1024);
 
 /** The file at an output's address, drawn when it is asked for, or what the run's fate has put there. */
-export async function deliver(run: Run, index: number, redirectTo: string): Promise<Response> {
+export async function deliver(
+  run: Run,
+  index: number,
+  { redirectTo, pixels }: { redirectTo: string; pixels?: number | undefined },
+): Promise<Response> {
   switch (run.fate) {
     case "expired_output":
       return new Response("not found", { status: 404 });
@@ -23,7 +27,7 @@ export async function deliver(run: Run, index: number, redirectTo: string): Prom
     case "endless_output":
       return answer(pour(Number.POSITIVE_INFINITY), "image/png");
     case "dripping_output":
-      if (index < (run.order?.count ?? 1) - 1) return send(await drawOutput(run, index));
+      if (index < (run.order?.count ?? 1) - 1) return send(await drawOutput(run, index, pixels));
       return answer(drip(), "image/png");
     case "unavailable_output":
       return new Response("try later", { status: 503 });
@@ -31,7 +35,7 @@ export async function deliver(run: Run, index: number, redirectTo: string): Prom
       return new Response(null, { status: 302, headers: { location: redirectTo } });
     default:
       return send(
-        isPaintedBlack(run, index) ? await paintBlack(run) : await drawOutput(run, index),
+        isPaintedBlack(run, index) ? await paintBlack(run) : await drawOutput(run, index, pixels),
       );
   }
 }

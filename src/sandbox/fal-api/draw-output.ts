@@ -9,6 +9,8 @@ export interface Output {
   readonly contentType: string;
 }
 
+const MEGAPIXEL = 1024 * 1024;
+
 /** Which of the catalog's models a sketch is to look like, by what the endpoint is called; the first that fits. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/\/(text|image)-to-video$/, "seedance-fast"],
@@ -19,8 +21,12 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/./, "flux-2-pro"],
 ];
 
-/** What was asked for as a sketch, in the size and format it was asked for in. */
-export async function drawOutput(run: Run, index: number): Promise<Output> {
+/**
+ * What was asked for as a sketch, in the size and format it was asked for in.
+ *
+ * @param pixels What counts as a megapixel; a megapixel unless told.
+ */
+export async function drawOutput(run: Run, index: number, pixels = MEGAPIXEL): Promise<Output> {
   const { order, path, seed } = run;
   if (!order) throw new Error("a run without an order has no outputs");
   const modelId = LOOKS.find(([pattern]) => pattern.test(path))?.[1] ?? "flux-2-pro";
@@ -37,8 +43,9 @@ export async function drawOutput(run: Run, index: number): Promise<Output> {
     },
     inputs: run.state.given.map(({ bytes }) => bytes),
     index,
+    pixels,
   });
-  return order.size ? resize(sketch, order.size, order.format) : sketch;
+  return order.size && pixels === MEGAPIXEL ? resize(sketch, order.size, order.format) : sketch;
 }
 
 /** What a safety check leaves. */

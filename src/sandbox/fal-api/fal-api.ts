@@ -36,6 +36,7 @@ export function createFalApi(
     nowMs: options.nowMs ?? Date.now,
     nextFate: () => FATES[conditions?.next() ?? "ok"],
     paceMs: conditions && (() => conditions.paceMs()),
+    pixels: conditions?.pixels,
   });
   const routes = new Hono<{ Bindings: HttpBindings }>();
   routes.route("/queue", createQueueRoutes(world));

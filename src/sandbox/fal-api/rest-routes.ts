@@ -51,7 +51,7 @@ export function createFileRoutes(world: World): Hono {
     const run = world.find(context.req.param("run"));
     const index = /^(\d+)\./.exec(context.req.param("file"))?.[1];
     if (!run || index === undefined) return context.notFound();
-    return deliver(run, Number(index), world.state.redirectTo);
+    return deliver(run, Number(index), { ...world.state, pixels: world.pixels });
   });
   return routes;
 }

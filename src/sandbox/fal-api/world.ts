@@ -1,3 +1,4 @@
+import { createChoices } from "../choices.js";
 import { createAnnouncer } from "./announcer.js";
 import type { FalControl, PostFault, RunFate, SeenPost, WebhookFault } from "./control.js";
 import { createRun, paidFor, type Run, standingOf } from "./runs.js";
@@ -7,7 +8,6 @@ const AT_FIRST = {
   paceMs: 700,
   isReadsBroken: false,
   redirectTo: "",
-  fate: null as RunFate | null,
 };
 export interface StoredFile {
   readonly contentType: string;
@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly nextFate: () => RunFate;
   /** Unset: what `setPaceMs` says. */
   readonly paceMs?: (() => number) | undefined;
+  /** About how many a picture has; a megapixel unless told. */
+  readonly pixels?: number | undefined;
 }
 
 /** Everything the routes and the control share. */
@@ -30,7 +32,7 @@ export function createWorld(options: WorldOptions) {
   const runs = new Map<string, Run>();
   const files = new Map<string, StoredFile>();
   const posts: SeenPost[] = [];
-  const queued = { fates: [] as RunFate[], faults: [] as PostFault[], hooks: [] as WebhookFault[] };
+  const choices = createChoices<RunFate, PostFault, WebhookFault>();
   const state = { ...AT_FIRST, origin: "" };
   const reads = { status: 0, result: 0, keys: 0 };
   let key = makeSigningKey();
@@ -39,14 +41,21 @@ export function createWorld(options: WorldOptions) {
       nowMs,
       origin: () => state.origin,
       key: () => key,
-      nextFault: () => queued.hooks.shift(),
+      nextFault: choices.takeWebhookFault,
     });
   let announcer = makeAnnouncer();
 
+  function paidForAll(all: readonly Run[]): number {
+    return all.reduce((sum, run) => sum + paidFor(run, nowMs()), 0);
+  }
+
   const control: FalControl = {
+    ...choices.control,
     posts: () => [...posts],
     webhooks: () => announcer.seen(),
-    paidMicroUsd: () => [...runs.values()].reduce((sum, run) => sum + paidFor(run, nowMs()), 0),
+    paidMicroUsd: () => paidForAll([...runs.values()]),
+    paidMicroUsdOf: (attemptId) =>
+      paidForAll([...runs.values()].filter(({ webhook }) => webhook?.includes(attemptId))),
     reads: () => ({ ...reads }),
     uploads: () =>
       [...files.values()].map(({ contentType, bytes }) => ({
@@ -54,10 +63,6 @@ export function createWorld(options: WorldOptions) {
         sizeBytes: bytes.length,
       })),
     setPaceMs: (paceMs) => Object.assign(state, { paceMs }),
-    nextFates: (...fates) => queued.fates.push(...fates),
-    setFate: (fate) => Object.assign(state, { fate }),
-    nextFaults: (...faults) => queued.faults.push(...faults),
-    nextWebhookFaults: (...faults) => queued.hooks.push(...faults),
     setReadsBroken: (isReadsBroken) => Object.assign(state, { isReadsBroken }),
     redirectOutputsTo: (redirectTo) => Object.assign(state, { redirectTo }),
     changeKey() {
@@ -69,7 +74,7 @@ export function createWorld(options: WorldOptions) {
       runs.clear();
       files.clear();
       posts.length = 0;
-      for (const list of Object.values(queued)) list.length = 0;
+      choices.reset();
       Object.assign(reads, { status: 0, result: 0, keys: 0 });
       Object.assign(state, AT_FIRST);
     },
@@ -78,19 +83,20 @@ export function createWorld(options: WorldOptions) {
   return {
     control,
     state,
+    pixels: options.pixels,
     stop: () => announcer.stop(),
     files,
     nowMs,
     find: (id: string) => runs.get(id),
     keySet: () => ({ keys: [key.jwk] }),
-    takeFault: () => queued.faults.shift(),
+    takeFault: choices.takeFault,
     note: (post: SeenPost) => void posts.push(post),
     countRead(kind: keyof typeof reads) {
       reads[kind] += 1;
     },
 
     make(asked: Omit<Parameters<typeof createRun>[0], "fate" | "nowMs" | "paceMs">): Run {
-      const fate = queued.fates.shift() ?? state.fate ?? options.nextFate();
+      const fate = choices.takeFate() ?? options.nextFate();
       const paceMs = options.paceMs?.() ?? state.paceMs;
       const run = createRun({ ...asked, fate, paceMs, nowMs: nowMs() });
       runs.set(run.id, run);

@@ -30,7 +30,7 @@ export function createApiRoutes(world: World): Hono<Bindings> {
     const index = /^out-(\d+)\./.exec(context.req.param("file"))?.[1];
     if (!prediction || index === undefined) return context.notFound();
     await world.book.settled(prediction.id);
-    return deliver(prediction, Number(index), world.state.redirectTo);
+    return deliver(prediction, Number(index), { ...world.state, pixels: world.pixels });
   });
   routes.use("/v1/*", async (context, next) => {
     if (context.req.header("authorization") === `Bearer ${REPLICATE_TOKEN}`) return next();

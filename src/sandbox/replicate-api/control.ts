@@ -1,3 +1,5 @@
+import type { ChoiceControl } from "../choices.js";
+
 /** What becomes of the next prediction that is asked for, besides going well. */
 export type RunFate =
   | "ok"
@@ -60,7 +62,7 @@ export interface SeenWebhook {
 }
 
 /** The levers of the sandbox's Replicate, and what it has seen. */
-export interface ReplicateControl {
+export interface ReplicateControl extends ChoiceControl<RunFate, PostFault, WebhookFault> {
   /** Every POST that reached the server and asked for a prediction, oldest first: each accepted one is paid for. */
   posts(): readonly SeenPost[];
   webhooks(): readonly SeenWebhook[];
@@ -68,17 +70,12 @@ export interface ReplicateControl {
   postsOf(attemptId: string): number;
   /** What all predictions have cost by now, by its own price list, in millionths of a US dollar. */
   paidMicroUsd(): number;
+  /** The same of those whose webhook names the attempt. */
+  paidMicroUsdOf(attemptId: string): number;
   /** How often predictions were read, one by one and as lists. */
   reads(): { readonly one: number; readonly list: number };
   /** How long predictions take from now on. */
   setPaceMs(paceMs: number): void;
-  /** The fate of predictions from now on. */
-  setFate(fate: RunFate): void;
-  /** Fates of the next predictions, in order; then what was set. */
-  nextFates(...fates: RunFate[]): void;
-  /** Faults of the next POSTs, in order; then none. */
-  nextFaults(...faults: PostFault[]): void;
-  nextWebhookFaults(...faults: WebhookFault[]): void;
   /** Reads of predictions answer 500 while it lasts. */
   setReadsBroken(isBroken: boolean): void;
   redirectOutputsTo(url: string): void;

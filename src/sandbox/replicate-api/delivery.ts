@@ -10,7 +10,7 @@ const CHUNK = new Uint8Array(256 * 1024);
 export async function deliver(
   prediction: Prediction,
   index: number,
-  redirectTo: string,
+  { redirectTo, pixels }: { redirectTo: string; pixels?: number | undefined },
 ): Promise<Response> {
   switch (prediction.fate) {
     case "html_output":
@@ -28,19 +28,19 @@ export async function deliver(
         headers: { "content-type": "image/png" },
       });
     case "dripping_output":
-      if (index < prediction.count - 1) return draw(prediction, index);
+      if (index < prediction.count - 1) return draw(prediction, index, pixels);
       return new Response(drip(), { headers: { "content-type": "image/png" } });
     case "unavailable_output":
       return new Response("try later", { status: 503 });
     case "redirect_output":
       return new Response(null, { status: 302, headers: { location: redirectTo } });
     default:
-      return draw(prediction, index);
+      return draw(prediction, index, pixels);
   }
 }
 
-async function draw(prediction: Prediction, index: number): Promise<Response> {
-  const { bytes, contentType } = await drawOutput(prediction, index);
+async function draw(prediction: Prediction, index: number, pixels?: number): Promise<Response> {
+  const { bytes, contentType } = await drawOutput(prediction, index, pixels);
   return new Response(Buffer.from(bytes), { headers: { "content-type": contentType } });
 }
 

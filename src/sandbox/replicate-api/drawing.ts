@@ -4,14 +4,19 @@ import { findModel } from "../../core/catalog/models.js";
 import type { Prediction } from "./predictions.js";
 import type { Input } from "./served-models.js";
 
-/** What is drawn for one output, in the file type the model would have made. */
+/**
+ * What is drawn for one output, in the file type the model would have made.
+ *
+ * @param pixels About how many it has; a megapixel unless told.
+ */
 export function drawOutput(
   prediction: Prediction,
   index: number,
+  pixels?: number,
 ): Promise<{ bytes: Uint8Array; contentType: string }> {
   const { loaded } = prediction;
   const inputs = loaded?.kind === "loaded" ? loaded.pictures.map(({ bytes }) => bytes) : [];
-  return drawSketch({ request: toRequest(prediction), inputs, index });
+  return drawSketch({ request: toRequest(prediction), inputs, index, pixels });
 }
 
 /** What was asked for, in our own words again. */

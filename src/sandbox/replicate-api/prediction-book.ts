@@ -63,8 +63,9 @@ export function createPredictionBook(deps: {
       deps.announce(prediction);
     },
 
-    paidMicroUsd: () =>
+    paidMicroUsd: (isMeant: (prediction: Prediction) => boolean = () => true) =>
       [...predictions.values()]
+        .filter(isMeant)
         .map((prediction) => microUsdOf(prediction, nowMs()))
         .reduce((total, each) => total + each, 0),
 

@@ -33,6 +33,7 @@ export function createReplicateApi(
     nowMs: options.nowMs ?? Date.now,
     nextFate: () => FATES[conditions?.next() ?? "ok"],
     paceMs: conditions && (() => conditions.paceMs()),
+    pixels: conditions?.pixels,
   });
   const routes = createApiRoutes(world);
   let listener: HttpListener | undefined;

@@ -1,5 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { PostFault, ReplicateControl, RunFate, SeenPost, WebhookFault } from "./control.js";
+import { createChoices } from "../choices.js";
+import type {
+  PostFault,
+  ReplicateControl,
+  RunFate,
+  SeenPost,
+  WebhookFault,
+} from "./control.js";
 import { createStoredFiles } from "./given-pictures.js";
 import { createPredictionBook } from "./prediction-book.js";
 import { type AskedPrediction, type Prediction, toShape } from "./predictions.js";
@@ -13,6 +20,8 @@ export interface WorldOptions {
   readonly nextFate: () => RunFate;
   /** Unset: what `setPaceMs` says. */
   readonly paceMs?: (() => number) | undefined;
+  /** About how many a picture has; a megapixel unless told. */
+  readonly pixels?: number | undefined;
 }
 
 /** Everything the routes and the control share. */
@@ -22,10 +31,9 @@ export function createWorld(options: WorldOptions) {
   const { nowMs } = options;
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
   const posts: SeenPost[] = [];
-  const queued = { fates: [] as RunFate[], faults: [] as PostFault[], hooks: [] as WebhookFault[] };
+  const choices = createChoices<RunFate, PostFault, WebhookFault>();
   const usual = {
     paceMs: USUAL_PACE_MS,
-    fate: null as RunFate | null,
     isReadsBroken: false,
     redirectTo: "",
   };
@@ -44,7 +52,11 @@ export function createWorld(options: WorldOptions) {
   function announce(prediction: Prediction): void {
     if (!prediction.webhook) return;
     const body = JSON.stringify(shape(prediction));
-    void sender.send(prediction.webhook, body, queued.hooks.shift());
+    void sender.send(
+      prediction.webhook,
+      body,
+      choices.takeWebhookFault(),
+    );
   }
 
   function shape(prediction: Prediction): object {
@@ -52,16 +64,15 @@ export function createWorld(options: WorldOptions) {
   }
 
   const control: ReplicateControl = {
+    ...choices.control,
     posts: () => [...posts],
     postsOf: (attemptId) => posts.filter(({ webhook }) => webhook?.includes(attemptId)).length,
-    paidMicroUsd: book.paidMicroUsd,
+    paidMicroUsd: () => book.paidMicroUsd(),
+    paidMicroUsdOf: (attemptId) =>
+      book.paidMicroUsd(({ webhook }) => webhook?.includes(attemptId) === true),
     webhooks: () => [...sender.seen],
     reads: () => ({ ...reads }),
     setPaceMs: (paceMs) => Object.assign(state, { paceMs }),
-    setFate: (fate) => Object.assign(state, { fate }),
-    nextFates: (...fates) => queued.fates.push(...fates),
-    nextFaults: (...faults) => queued.faults.push(...faults),
-    nextWebhookFaults: (...faults) => queued.hooks.push(...faults),
     setReadsBroken: (isReadsBroken) => Object.assign(state, { isReadsBroken }),
     redirectOutputsTo: (redirectTo) => Object.assign(state, { redirectTo }),
     webhookSecret,
@@ -71,7 +82,7 @@ export function createWorld(options: WorldOptions) {
       book.clear();
       files.clear();
       posts.length = 0;
-      for (const list of Object.values(queued)) list.length = 0;
+      choices.reset();
       Object.assign(reads, { one: 0, list: 0 });
       Object.assign(state, usual);
     },
@@ -80,17 +91,18 @@ export function createWorld(options: WorldOptions) {
   return {
     control,
     state,
+    pixels: options.pixels,
     stop,
     shape,
     files,
     book,
-    takeFault: () => queued.faults.shift(),
+    takeFault: choices.takeFault,
     note: (post: SeenPost) => void posts.push(post),
     countRead(kind: "one" | "list") {
       reads[kind] += 1;
     },
     make(asked: AskedPrediction): Prediction {
-      const fate = queued.fates.shift() ?? state.fate ?? options.nextFate();
+      const fate = choices.takeFate() ?? options.nextFate();
       return book.make(asked, { fate, paceMs: options.paceMs?.() ?? state.paceMs });
     },
   };
