@@ -5,12 +5,12 @@ import { ackMeasurement } from "./ack.mjs";
 import { booksMeasurement } from "./books.mjs";
 import { etaMeasurement } from "./eta.mjs";
 import { describeMachine, isMissed, keep, machineLine, toTable } from "./figures.mjs";
-import { intakeMeasurement } from "./intake.mjs";
 import {
   providersCpuMeasurement,
   providersDeliveryMeasurement,
   providersManyMeasurement,
 } from "./hosted.mjs";
+import { intakeMeasurement } from "./intake.mjs";
 import { jobsMeasurement } from "./jobs.mjs";
 import { memoryMeasurement } from "./memory.mjs";
 import { overheadMeasurement } from "./overhead.mjs";

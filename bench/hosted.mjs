@@ -51,7 +51,12 @@ export const providersCpuMeasurement = {
       const ownMs = (await service.ask("cpu")) / RUNS;
       const size = `${(sizeBytes / 1024 / 1024).toFixed(1)} MB`;
       return [
-        { name: "one bare fetch, decoded and encoded", value: bareMs / RUNS, unit: "ms", note: size },
+        {
+          name: "one bare fetch, decoded and encoded",
+          value: bareMs / RUNS,
+          unit: "ms",
+          note: size,
+        },
         { name: "one delivered picture", value: ownMs, unit: "ms" },
         { name: "times", value: ownMs / (bareMs / RUNS), unit: "", atMost: 1.5 },
       ];
@@ -83,7 +88,13 @@ export const providersManyMeasurement = {
         { name: "acknowledged: p99", value: p99, unit: "ms", note: slowest },
         { name: "acknowledged later than 3 s", value: late, unit: "", atMost: 0 },
         { name: "without a picture", value: undelivered, unit: "", atMost: 0, note },
-        { name: "books that differ", value: books.isFine ? 0 : 1, unit: "", atMost: 0, note: books.text },
+        {
+          name: "books that differ",
+          value: books.isFine ? 0 : 1,
+          unit: "",
+          atMost: 0,
+          note: books.text,
+        },
       ];
     }),
 };
@@ -98,7 +109,8 @@ async function watch(service) {
     mostAtWork = Math.max(mostAtWork, standing.atWork);
     mostMb = Math.max(mostMb, await service.ask("resident"));
     const isOver = standing.all >= IN_FLIGHT && standing.open + standing.undelivered === 0;
-    if (isOver || performance.now() - startedAt > PATIENCE_MS) return { mostMb, mostAtWork, standing };
+    if (isOver || performance.now() - startedAt > PATIENCE_MS)
+      return { mostMb, mostAtWork, standing };
     await pause(500);
   }
 }

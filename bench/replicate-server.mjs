@@ -35,7 +35,11 @@ answerCalls({
       },
     });
     world.state.origin = origin;
-    return { apiUrl: `${origin}/v1`, pictureUrl: `${origin}/delivery/picture`, sizeBytes: bytes.length };
+    return {
+      apiUrl: `${origin}/v1`,
+      pictureUrl: `${origin}/delivery/picture`,
+      sizeBytes: bytes.length,
+    };
   },
 
   posts: () => world.control.posts().length,

@@ -77,7 +77,9 @@ answerCalls({
     const before = process.cpuUsage();
     for (let count = 0; count < times; count += 1) {
       const answer = await fetch(url);
-      await sharp(await answer.arrayBuffer()).png().toBuffer();
+      await sharp(await answer.arrayBuffer())
+        .png()
+        .toBuffer();
     }
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1_000;

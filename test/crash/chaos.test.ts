@@ -51,7 +51,8 @@ describe(`${GENERATIONS} generations at two providers that do everything wrong, 
     const asks = plan.asks.entries();
     const changesOfMind: Promise<unknown>[] = [];
     const askInTurn = async () => {
-      for (const [index, ask] of asks) changesOfMind.push((await request(ask, index, people)).later);
+      for (const [index, ask] of asks)
+        changesOfMind.push((await request(ask, index, people)).later);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
     await Promise.all(changesOfMind);

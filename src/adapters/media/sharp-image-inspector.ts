@@ -58,7 +58,11 @@ async function decode(
     animated: frames > 1,
   });
   if (frames > 1) await input.stats();
-  else await input.extract({ left: 0, top: height - 1, width, height: 1 }).raw().toBuffer();
+  else
+    await input
+      .extract({ left: 0, top: height - 1, width, height: 1 })
+      .raw()
+      .toBuffer();
 }
 
 /** Frames without a pause of their own are shown as fast as it goes, which is no length. */

@@ -1,12 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createChoices } from "../choices.js";
-import type {
-  PostFault,
-  ReplicateControl,
-  RunFate,
-  SeenPost,
-  WebhookFault,
-} from "./control.js";
+import type { PostFault, ReplicateControl, RunFate, SeenPost, WebhookFault } from "./control.js";
 import { createStoredFiles } from "./given-pictures.js";
 import { createPredictionBook } from "./prediction-book.js";
 import { type AskedPrediction, type Prediction, toShape } from "./predictions.js";
@@ -52,11 +46,7 @@ export function createWorld(options: WorldOptions) {
   function announce(prediction: Prediction): void {
     if (!prediction.webhook) return;
     const body = JSON.stringify(shape(prediction));
-    void sender.send(
-      prediction.webhook,
-      body,
-      choices.takeWebhookFault(),
-    );
+    void sender.send(prediction.webhook, body, choices.takeWebhookFault());
   }
 
   function shape(prediction: Prediction): object {

@@ -52,11 +52,7 @@ export function renderBubble(entry, context) {
 }
 
 export function wordsOf(message) {
-  return (
-    message.text ??
-    message.caption ??
-    kindOfFile(message)
-  );
+  return message.text ?? message.caption ?? kindOfFile(message);
 }
 
 function kindOfFile({ photo, video, animation, document }) {
