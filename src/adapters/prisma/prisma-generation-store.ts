@@ -178,7 +178,7 @@ function outputs(
       return rows.map(toOutput);
     },
 
-    async deleteOutputs(generationId) {
+    async deleteOutputs(generationId, { areCharged }) {
       const kept = await client.generationOutput.findMany({
         where: { generationId, state: "kept" },
         select: { asset: { select: { id: true, key: true } } },
@@ -186,7 +186,7 @@ function outputs(
       const assets = kept.flatMap(({ asset }) => asset ?? []);
       await client.generationOutput.updateMany({
         where: { generationId, state: "kept" },
-        data: { state: "deleted" },
+        data: { state: "deleted", ...(!areCharged && { credits: 0 }) },
       });
       await client.asset.updateMany({
         where: { id: { in: assets.map(({ id }) => id) } },

@@ -32,7 +32,7 @@ export function createCancelGeneration(
       if (!to) return refuse({ kind: "already_ended" });
       const at = deps.clock.now();
       await stores.generations.move({ id: generationId, to, at });
-      const keys = await stores.generations.deleteOutputs(generationId);
+      const keys = await stores.generations.deleteOutputs(generationId, { areCharged: false });
       const deliveryId = await stores.deliveries.markReady(generationId, at);
       const { released } = await stores.ledger.release({ holdId });
       return ok({ deliveryId, releasedCredits: released, keys });

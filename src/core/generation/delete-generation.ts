@@ -21,7 +21,7 @@ export function createDeleteGeneration(deps: {
       const generation = await stores.generations.lock(generationId);
       if (!generation || !isFinal(generation.state)) return refuse({ kind: "not_found" });
       if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
-      const keys = await stores.generations.deleteOutputs(generationId);
+      const keys = await stores.generations.deleteOutputs(generationId, { areCharged: true });
       return ok({ keys, messages: await stores.deliveries.listMessages(generationId) });
     });
     if (!deleted.ok) return deleted;

@@ -160,8 +160,11 @@ export interface GenerationStore {
   insertOutputs(id: GenerationId, outputs: readonly NewOutput[]): Promise<void>;
   /** In order; those that have neither come nor failed are not among them. */
   listOutputs(id: GenerationId): Promise<readonly GenerationOutput[]>;
-  /** Marks every kept output deleted and returns the object keys to remove. */
-  deleteOutputs(id: GenerationId): Promise<readonly string[]>;
+  /** Marks every kept output deleted and returns the object keys to remove. Unless charged for, they have cost nothing. */
+  deleteOutputs(
+    id: GenerationId,
+    options: { readonly areCharged: boolean },
+  ): Promise<readonly string[]>;
   /** Newest first. */
   listByAccount(accountId: AccountId, options: { limit: number }): Promise<readonly Generation[]>;
   /** The account's generation whose id starts so; null when none or more than one does. */
