@@ -49,8 +49,8 @@ export interface JobQueue {
 type BackendQueue = Queue<unknown, void, string, unknown, void, string, IQueueBackend, string>;
 
 const READY_TIMEOUT_MS = 3_000;
-/** A command under way when its connection breaks may never be answered. */
-const COMMAND_TIMEOUT_MS = 5_000;
+/** A command under way when its connection breaks may never be answered; a busy machine may take its time. */
+const COMMAND_TIMEOUT_MS = 15_000;
 
 /** The producing side of the queue, for any role. Connections open with first use of a queue. */
 export function createJobQueue(backend: QueueBackend, options: { log: JobLog }): JobQueue {

@@ -168,7 +168,7 @@ export function describeKillsInClosedChats(): void {
     const userId = Number(chat.userId);
     await control?.unblockBot(userId);
     await control?.sendText({ userId, chatId: userId, text: "/balance" });
-    await expect.poll(() => chat.seen().at(-1)?.text, PATIENTLY).toContain(`/job ${id}`);
+    await expect.poll(() => chat.seen().at(-1)?.text, PATIENTLY).toContain(`/job id:${id}`);
     await control?.sendText({ userId, chatId: userId, text: `/job ${id}` });
     await expect.poll(() => chat.seen().at(-1)?.pictureCount, PATIENTLY).toBe(1);
   });

@@ -38,7 +38,7 @@ describe("decoding processes", () => {
   }
 
   it.each([
-    ["by the clock", { timeLimitMs: 600 }],
+    ["by the clock", { timeLimitMs: 400 }],
     ["of the processor", { cpuLimitMs: 300 }],
   ])("kills what takes too long %s, and goes on", async (_name, limit) => {
     const normaliser = create({ processes: 1, ...limit });
@@ -64,7 +64,7 @@ describe("decoding processes", () => {
     const normaliser = await createWarm();
     const slow = await slowPicture();
     const dying = normaliser.normalise(slow, BOUNDS);
-    await pause(300); // The picture is being decoded by now.
+    await pause(200); // The picture is being decoded by now.
     for (const pid of await decoders()) process.kill(pid, "SIGSEGV");
     expect(await dying).toEqual({ problem: "damaged" });
     expect(await normaliser.normalise(await drawing().png().toBuffer(), BOUNDS)).toMatchObject({
@@ -76,7 +76,7 @@ describe("decoding processes", () => {
     const normaliser = await createWarm();
     const slow = await slowPicture();
     const picture = normaliser.normalise(slow, BOUNDS);
-    await pause(300); // The picture is being decoded by now.
+    await pause(200); // The picture is being decoded by now.
     for (const pid of await decoders()) process.kill(pid, "SIGTERM");
     expect(await picture).toMatchObject({ originalFormat: "png" });
   });
@@ -96,7 +96,7 @@ describe("decoding processes", () => {
       normaliser.normalise(slow, BOUNDS),
       normaliser.normalise(slow, BOUNDS),
     ].map((one) => expect(one).rejects.toMatchObject(GONE));
-    await pause(300); // The picture is being decoded by now.
+    await pause(200); // The picture is being decoded by now.
     await normaliser.close();
     await Promise.all([underWay, waiting]);
     await expect(normaliser.normalise(slow, BOUNDS)).rejects.toMatchObject(GONE);
@@ -155,7 +155,7 @@ function blackBitmap(side: number): Buffer {
 /** Some seconds of work, in little memory. */
 async function slowPicture(): Promise<Buffer> {
   madeSlow ??= await sharp({
-    create: { width: 14_000, height: 9_000, channels: 3, background: "#246" },
+    create: { width: 16_000, height: 16_000, channels: 3, background: "#246" },
   })
     .png({ compressionLevel: 1 })
     .toBuffer();

@@ -30,7 +30,7 @@ function problem(option: string, found: OptionProblem): string {
     case "not_offered":
       return `${found.model} kennt kein ${option}. Lass es weg oder nimm ein anderes Modell: /models.`;
     case "needs_pictures":
-      return `Dafür brauche ich ${found.min === 1 ? "ein Bild" : `${found.min} Bilder`}; du hast ${found.given === 0 ? "keins" : found.given} geschickt. Häng es an den Befehl an.`;
+      return `Dafür brauche ich ${found.min === 1 ? "ein Bild" : `${found.min} Bilder`}; du hast ${found.given === 0 ? "keins" : found.given} geschickt. Schick ${found.min - found.given === 1 ? "es" : "sie"} zusammen mit dem Befehl.`;
     case "too_many_pictures":
       return found.max === 0
         ? "Dieses Modell arbeitet nur mit Worten und nimmt keine Bilder. Nimm ein anderes: /models."
@@ -119,7 +119,7 @@ export const de: Wording = {
       ".",
     ],
     walletInDebt: ({ debt }) => [
-      `Nach einer Rückzahlung fehlen deinem Konto ${credits(debt)}; solange kann es nichts ausgeben. Die nächsten gekauften Credits gleichen das aus.`,
+      `Nach einer Rückzahlung fehlen deinem Konto ${credits(debt)}; solange kann es nichts ausgeben. Nichts wurde berechnet. Die nächsten gekauften Credits gleichen das aus.`,
     ],
     walletFrozen: [
       "Deine Credits sind gesperrt, bis wir etwas geklärt haben. Nichts wurde berechnet.",
@@ -165,7 +165,7 @@ export const de: Wording = {
     ],
     unknownCommand: (name) => [`/${name} kenne ich nicht. /help zeigt, was ich kann.`],
     staleButton: [
-      "Dieser Knopf geht nicht mehr. Fang mit /imagine neu an, oder sieh mit /job deine letzten Anfragen.",
+      "Dieser Knopf geht nicht mehr, und nichts wurde berechnet. Fang mit /imagine neu an, oder sieh mit /job deine letzten Anfragen.",
     ],
     ourFault: [
       "Bei uns ist etwas schiefgegangen. Wurde ein Bild begonnen, zeigt es /job; Credits für Bilder, die nicht kommen, gehen von selbst zurück.",
@@ -233,7 +233,7 @@ export const de: Wording = {
   },
   waitingResults: (ids) => [
     `Vorhin konnte ich dir ${ids.length === 1 ? "ein Bild" : `${ids.length} Bilder`} nicht zustellen. Du siehst ${ids.length === 1 ? "es" : "sie"} mit `,
-    { code: `/job ${ids[0] ?? ""}` },
+    { code: `/job id:${ids[0] ?? ""}` },
     ids.length > 1 ? ` und ${ids.slice(1).join(", ")}` : "",
     ".",
   ],

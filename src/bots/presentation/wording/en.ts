@@ -36,7 +36,7 @@ function problem(option: string, found: OptionProblem): string {
     case "not_offered":
       return `${found.model} has no ${option}. Leave it out, or choose another model: /models.`;
     case "needs_pictures":
-      return `This needs ${found.min === 1 ? "a picture" : `${found.min} pictures`}, and ${found.given === 0 ? "there is none" : `you gave ${found.given}`}. Attach it to the command.`;
+      return `This needs ${found.min === 1 ? "a picture" : `${found.min} pictures`}, and ${found.given === 0 ? "there is none" : `you gave ${found.given}`}. Send ${found.min - found.given === 1 ? "it" : "them"} together with the command.`;
     case "too_many_pictures":
       return found.max === 0
         ? "This model works from words alone; it takes no pictures. Choose another one: /models."
@@ -125,7 +125,7 @@ export const en: Wording = {
       ".",
     ],
     walletInDebt: ({ debt }) => [
-      `Your account owes ${credits(debt)} after a refund, so it cannot spend right now. The next credits you buy settle it.`,
+      `Your account owes ${credits(debt)} after a refund, so it cannot spend right now. Nothing was charged. The next credits you buy settle it.`,
     ],
     walletFrozen: ["Your credits are frozen while we look into something. Nothing was charged."],
     accountFrozen: ["This account is paused, so nothing was made and nothing was charged."],
@@ -167,7 +167,7 @@ export const en: Wording = {
     alreadyBegun: ["You said yes a moment ago, so it has begun. Its own Cancel button stops it."],
     unknownCommand: (name) => [`I don't know /${name}. /help lists what I can do.`],
     staleButton: [
-      "This button no longer works. Use /imagine to start afresh, or /job to see your latest requests.",
+      "This button no longer works, and nothing was charged. Use /imagine to start afresh, or /job to see your latest requests.",
     ],
     ourFault: [
       "Something broke on our side. If a picture was started, /job shows it; credits for pictures that don't come go back by themselves.",
@@ -233,7 +233,7 @@ export const en: Wording = {
   },
   waitingResults: (ids) => [
     `I could not deliver ${ids.length === 1 ? "a picture" : `${ids.length} pictures`} of yours earlier. See ${ids.length === 1 ? "it" : "them"} with `,
-    { code: `/job ${ids[0] ?? ""}` },
+    { code: `/job id:${ids[0] ?? ""}` },
     ids.length > 1 ? ` and ${ids.slice(1).join(", ")}` : "",
     ".",
   ],

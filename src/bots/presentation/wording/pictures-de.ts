@@ -26,7 +26,7 @@ export const germanPictures: PicturesWording = {
             ];
       case "moving":
         return [
-          "Ich arbeite mit stehenden Bildern, nicht mit Videos oder GIFs. Nichts wurde berechnet. Schick mir ein einzelnes Bild daraus.",
+          "Ich arbeite mit stehenden Bildern, nicht mit Videos oder bewegten GIFs. Nichts wurde berechnet. Schick mir ein einzelnes Bild daraus.",
         ];
       case "moving_sticker":
         return [

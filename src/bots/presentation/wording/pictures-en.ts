@@ -26,7 +26,7 @@ export const englishPictures: PicturesWording = {
             ];
       case "moving":
         return [
-          "I work from still pictures, not from videos or GIFs. Nothing was charged. Send me a single frame of it as a picture.",
+          "I work from still pictures, not from videos or moving GIFs. Nothing was charged. Send me a single frame of it as a picture.",
         ];
       case "moving_sticker":
         return [

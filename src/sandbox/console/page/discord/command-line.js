@@ -73,6 +73,7 @@ export class CommandLine {
   }
 
   submit() {
+    this.#takeTail();
     const options = {};
     const files = [];
     for (const pill of this.#pills) {
@@ -133,6 +134,22 @@ export class CommandLine {
       target.text = given;
     }
     return named.length > 0;
+  }
+
+  /** What was typed behind the pills: `name:` for an option, plain words for the first one that is left. */
+  #takeTail() {
+    const text = this.#tail.value.trim();
+    const missing = this.#missing();
+    if (text === "" || missing.length === 0) return;
+    const { named } = splitNamedOptions(
+      text,
+      missing.map(({ name }) => name),
+    );
+    const given = named.length > 0 ? named : [{ name: missing[0].name, text }];
+    for (const { name, text: value } of given) {
+      this.#add(missing.find((option) => option.name === name)).text = value;
+    }
+    this.#tail.value = "";
   }
 
   #add(option) {
