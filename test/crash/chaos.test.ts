@@ -11,7 +11,7 @@ const GENERATIONS = Number(process.env.CHAOS_GENERATIONS ?? 120);
 const PEOPLE = 50;
 /** The bots let no more in at once either: see `core/turns.ts`. */
 const AT_ONCE = 4;
-const TEST_MS = 180_000 + GENERATIONS * 2_000;
+const TEST_MS = 180_000 + GENERATIONS * 1_000;
 const SETTINGS = {
   IMAGE_PROVIDERS: "replicate,fal",
   TRIAL_CREDITS: "2000",

@@ -67,11 +67,18 @@ export async function collectOutputs(
  */
 export async function discardOutputs(
   deps: CollectDeps,
-  run: { generationId: GenerationId; attemptId: AttemptId; count: number },
+  run: {
+    generationId: GenerationId;
+    attemptId: AttemptId;
+    count: number;
+    keep: ReadonlySet<string>;
+  },
 ): Promise<void> {
   for (let index = 0; index < run.count; index += 1) {
-    for (const extension of OUTPUT_EXTENSIONS)
-      await deps.objects.delete(toKey(run, index, extension));
+    for (const extension of OUTPUT_EXTENSIONS) {
+      const key = toKey(run, index, extension);
+      if (!run.keep.has(key)) await deps.objects.delete(key);
+    }
   }
   deps.faults.reach("objects_discarded");
 }

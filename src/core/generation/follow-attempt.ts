@@ -202,10 +202,18 @@ async function forget(deps: RunDeps, run: FollowedRun, provider: ImageProvider):
   }
 }
 
-/** The generation ended without this run: nothing of it is kept. */
+/**
+ * The generation ended without this run: nothing of it is kept. Or it ended with it, in a twin of ours that followed the
+ * same run, as when the queue took a busy worker for dead: what that one has kept stays.
+ */
 async function discard(deps: RunDeps, run: FollowedRun, ended: EndedAttempt): Promise<RunOutcome> {
   const { id: generationId, requestedCount: count } = run.generation;
-  await discardOutputs(deps, { generationId, attemptId: run.attempt.id, count });
+  const outputs = await deps.database.stores.generations.listOutputs(generationId);
+  const kept = outputs.flatMap(({ state, asset }) =>
+    state === "kept" && asset ? [asset.key] : [],
+  );
+  const keep = new Set(kept);
+  await discardOutputs(deps, { generationId, attemptId: run.attempt.id, count, keep });
   await deps.database.stores.attempts.end({ ...ended, at: deps.clock.now() });
   deps.faults.reach("attempt_ended");
   return DONE;

@@ -140,6 +140,24 @@ describe("several runs of one request", () => {
     expect(provider.cancelled).toHaveLength(1);
   });
 
+  it("loses no picture when the queue runs a job beside itself", async () => {
+    provider.run = { state: "running", pollInMs: 20 };
+    const id = await ask({ count: 1 });
+    await workshop.intake(id);
+    const twins = [workshop.runGeneration(id)];
+    while (provider.submits === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    twins.push(workshop.runGeneration(id));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    provider.run = null;
+    await Promise.all(twins);
+
+    const [kept] = await workshop.pieces.database.stores.generations.listOutputs(id);
+    expect(kept?.state).toBe("kept");
+    expect(await workshop.pieces.objects.head(kept?.asset?.key ?? "none")).not.toBeNull();
+    expect(provider.submits).toBe(1);
+  });
+
   it("never has more runs open at a provider than it may, and ends them all", async () => {
     limits.moody = 2;
     const ids = await Promise.all([ask(), ask(), ask()]);
