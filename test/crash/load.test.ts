@@ -9,6 +9,8 @@ import type { RoleLife } from "./role-process.js";
 /** Points on ways that this load does not take, each killed at in a test of its own. */
 const ELSEWHERE: readonly FaultPoint[] = [
   ...(["provider_stopped", "objects_discarded", "attempt_ended"] as const), // After a cancel, or without a picture.
+  ...(["input_stored", "input_taken"] as const), // Only where a picture was given.
+  "slot_settled", // Only where each picture is a run of its own.
   ...(["rung_moved", "delivery_postponed", "delivery_stranded"] as const), // In chats that are closed or busy.
   ...(["purchase_reversed", "request_continued"] as const), // Refunds, and requests that waited for credits.
 ];
