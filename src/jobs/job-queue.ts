@@ -36,6 +36,8 @@ export interface JobQueue {
    * Runs a kind at once and then every `everyMs`, one run per tick over all processes, however
    * many of them ask for it. Asking again changes the interval. Ticks missed while nothing ran
    * are made up by a single run.
+   *
+   * @throws Error within 18 s when the backend is away.
    */
   schedule<Payload>(
     definition: JobDefinition<Payload>,
@@ -49,8 +51,10 @@ export interface JobQueue {
 type BackendQueue = Queue<unknown, void, string, unknown, void, string, IQueueBackend, string>;
 
 const READY_TIMEOUT_MS = 3_000;
-/** A command under way when its connection breaks may never be answered; a busy machine may take its time. */
-const COMMAND_TIMEOUT_MS = 15_000;
+/** A command under way when its connection breaks may never be answered. */
+const COMMAND_TIMEOUT_MS = 5_000;
+/** Asked for once, at start, when a small machine is at its busiest: giving up would end the process. */
+const SCHEDULE_TIMEOUT_MS = 15_000;
 
 /** The producing side of the queue, for any role. Connections open with first use of a queue. */
 export function createJobQueue(backend: QueueBackend, options: { log: JobLog }): JobQueue {
@@ -59,9 +63,10 @@ export function createJobQueue(backend: QueueBackend, options: { log: JobLog }):
   async function onQueue<T>(
     name: string,
     command: (queue: BackendQueue) => Promise<T>,
+    timeoutMs = COMMAND_TIMEOUT_MS,
   ): Promise<T> {
     const queue = await opener.open(name);
-    return await within(COMMAND_TIMEOUT_MS, command(queue), `a command on queue ${name}`);
+    return await within(timeoutMs, command(queue), `a command on queue ${name}`);
   }
 
   return {
@@ -91,8 +96,10 @@ export function createJobQueue(backend: QueueBackend, options: { log: JobLog }):
     },
     async schedule(definition, payload, { everyMs }) {
       const template = { name: definition.name, data: payload, opts: jobOptions(definition) };
-      await onQueue(definition.queue, (queue) =>
-        queue.upsertJobScheduler(definition.name, { every: everyMs }, template),
+      await onQueue(
+        definition.queue,
+        (queue) => queue.upsertJobScheduler(definition.name, { every: everyMs }, template),
+        SCHEDULE_TIMEOUT_MS,
       );
     },
     async counts(queueName) {
