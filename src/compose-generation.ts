@@ -1,16 +1,17 @@
 import type { UseCases } from "./bots/commands/use-cases.js";
+import { composeGalleryUseCases } from "./compose-gallery.js";
 import { composePaymentUseCases } from "./compose-payments.js";
 import { createIdentifyAccount } from "./core/accounts/identify-account.js";
 import type { Catalog } from "./core/catalog/catalog.js";
 import { createListModels } from "./core/catalog/list-models.js";
 import { LANES, type Lane } from "./core/catalog/model.js";
+import { createWithdrawMessages } from "./core/gallery/withdraw-messages.js";
 import { createCancelGeneration } from "./core/generation/cancel-generation.js";
 import {
   createAskToConfirm,
   createConfirmGeneration,
   createDeclineGeneration,
 } from "./core/generation/confirm-generation.js";
-import { createDeleteGeneration } from "./core/generation/delete-generation.js";
 import { createDeliverResult } from "./core/generation/deliver-result.js";
 import { createFindOwnPictures } from "./core/generation/find-own-pictures.js";
 import { createIntakeGeneration } from "./core/generation/intake-generation.js";
@@ -46,6 +47,7 @@ import { registerGenerate } from "./jobs/generate-job.js";
 import { registerIntake } from "./jobs/intake-job.js";
 import type { JobRegistration } from "./jobs/job-definition.js";
 import { registerUpkeep } from "./jobs/schedule-jobs.js";
+import { registerWithdraw } from "./jobs/withdraw-job.js";
 import type { Config } from "./settings/config.js";
 
 /** How long credits stay set aside at most; far longer than any generation may live. */
@@ -113,12 +115,12 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     declineGeneration: createDeclineGeneration(pieces),
     listModels: createListModels(pieces),
     cancelGeneration: createCancelGeneration(pieces),
-    deleteGeneration: createDeleteGeneration(pieces),
     findOwnPictures: createFindOwnPictures(pieces),
     reportGeneration: report,
     showProgress: createShowProgress({ ...pieces, report }),
     listGenerations: createListGenerations(pieces),
     showGeneration: createShowGeneration({ ...pieces, report }),
+    ...composeGalleryUseCases(config, pieces),
     ...composePaymentUseCases(config, pieces),
 
     async readWallet(accountId) {
@@ -156,6 +158,7 @@ export function composeJobs(
       registerGenerate(lane, runGeneration, { concurrency: config.laneConcurrency[lane] }),
     ),
     registerDeliver(createDeliverResult({ ...pieces, report })),
+    registerWithdraw(createWithdrawMessages({ ...pieces, report })),
     ...registerUpkeep({
       sweep: createSweep({ ...pieces, maxAgeMs: MAX_AGE_MS }),
       refreshProgress: createRefreshProgress({ ...pieces, showProgress }),

@@ -10,5 +10,9 @@ export function createReplySender(
       const sender = senders[input.target.platform];
       return sender ? sender.send(input) : { kind: "dead", reason: "platform_off" };
     },
+
+    async withdraw(input) {
+      await senders[input.target.platform]?.withdraw(input);
+    },
   };
 }

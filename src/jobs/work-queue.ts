@@ -5,6 +5,7 @@ import { intakeJob } from "./intake-job.js";
 import type { JobQueue } from "./job-queue.js";
 import { paymentEventJob } from "./payment-event-job.js";
 import { paymentNoticeJob } from "./payment-notice-job.js";
+import { withdrawJob } from "./withdraw-job.js";
 
 /** The core's requests as jobs. The id is the key, so that work already in the queue is not doubled. */
 export function createWorkQueue(queue: JobQueue): WorkQueue {
@@ -29,6 +30,10 @@ function enqueueOne(queue: JobQueue, job: JobRequest): Promise<void> {
     }
     case "deliver":
       return queue.enqueue(deliverJob, { deliveryId: job.deliveryId }, { key: job.deliveryId });
+    case "withdraw": {
+      const { generationId } = job;
+      return queue.enqueue(withdrawJob, { generationId }, { key: generationId });
+    }
     case "payment-event": {
       const { rail, eventId } = job;
       return queue.enqueue(paymentEventJob, { rail, eventId }, { key: `${rail}-${eventId}` });

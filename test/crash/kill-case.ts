@@ -20,6 +20,8 @@ export interface KillCase {
   readonly meanwhile?: (chat: PersonsChat, house: House) => Promise<void>;
   /** What leads to the first death when it is not the request itself. */
   readonly trigger?: (chat: PersonsChat) => Promise<void>;
+  /** What else there is to wait for at the end. */
+  readonly isOver?: (traces: Traces) => boolean;
 }
 
 export interface KillStory {
@@ -64,14 +66,21 @@ export async function runKillCase(house: House, given: KillCase): Promise<KillSt
     await service.death(DEATH_MS);
   }
   expect(await service.start({ ...orders, killAt: given.notAgain ?? null })).toBe("ready");
-  return finish(house, chat, before);
+  return finish(house, { chat, before, isAlsoOver: given.isOver ?? (() => true) });
 }
 
-async function finish(house: House, chat: PersonsChat, before: Inventory): Promise<KillStory> {
+async function finish(
+  house: House,
+  {
+    chat,
+    before,
+    isAlsoOver,
+  }: { chat: PersonsChat; before: Inventory; isAlsoOver: (traces: Traces) => boolean },
+): Promise<KillStory> {
   const readyAt = performance.now();
   await expect
     .poll(() => house.since(before), { timeout: RESUME_MS, interval: 100 })
-    .toSatisfy(isOver, "nothing is left to do");
+    .toSatisfy((traces: Traces) => isOver(traces) && isAlsoOver(traces), "nothing is left to do");
   const resumedAfterMs = performance.now() - readyAt;
   const traces = await house.since(before);
   await house.service.order(USUAL);

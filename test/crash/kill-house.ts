@@ -123,7 +123,7 @@ async function readRows(
       (SELECT coalesce(json_agg(x), '[]') FROM (
         SELECT g.id, g.state, c.prompt, (SELECT count(*) FROM generation_outputs o
           WHERE o.generation_id = g.id AND o.state = 'kept') AS kept
-        FROM fresh g JOIN generation_contents c ON c.generation_id = g.id) x) AS generations,
+        FROM fresh g LEFT JOIN generation_contents c ON c.generation_id = g.id) x) AS generations,
       (SELECT coalesce(json_agg(x), '[]') FROM (SELECT generation_id AS "generationId"
         FROM holds WHERE generation_id IN (SELECT id FROM fresh)) x) AS holds,
       (SELECT coalesce(json_agg(x), '[]') FROM (SELECT e.kind, e.captured, e.released

@@ -51,6 +51,9 @@ const POINTS = {
   delivery_stranded: { reason: "only where the chat is closed" },
   result_sent: "again",
   result_recorded: "once",
+  pictures_deleted: { reason: "only what is deleted" },
+  objects_removed: { reason: "only what is deleted" },
+  messages_withdrawn: { reason: "only what is deleted" },
   update_finished: "once",
   checkout_recorded: { reason: "only who buys opens a checkout" },
   checkout_opened: { reason: "only who buys opens a checkout" },
@@ -130,6 +133,28 @@ export function describeKills(platform: Platform, parity: 0 | 1): void {
     },
   );
 
+  const deleting: readonly FaultPoint[] = [
+    "pictures_deleted",
+    "objects_removed",
+    "messages_withdrawn",
+  ];
+  it.each(deleting.filter((_, index) => isFull || index === 0 || index % 2 === parity))(
+    "leaves nothing behind of a deleted picture: %s",
+    async (point) => {
+      const story = await runCase({
+        deaths: [point],
+        meanwhile: untilShown,
+        trigger: (chat) => chat.press("Delete"),
+        isOver: ({ objects }) => objects.length === 0,
+      });
+      expect(story.traces.generations).toMatchObject([{ state: "succeeded", kept: 0 }]);
+      expect(story.traces.holdEnds).toMatchObject([{ kind: "capture", captured: 1 }]);
+      await expect
+        .poll(() => story.chat.seen().filter(({ pictureCount }) => pictureCount > 0), PATIENTLY)
+        .toEqual([]);
+    },
+  );
+
   it.runIf(inTurn("", 0))(
     "fails once and gives the credit back once: generation_finished",
     async () => {
@@ -206,6 +231,12 @@ async function untilRunning(chat: PersonsChat, house: House): Promise<void> {
   const hasBegun = async () => (await house.service.select(isAccepted)).length > 0;
   await until("the picture is begun", hasBegun);
   await until("the chat says so", () => chat.seen().some(({ isPending }) => isPending));
+}
+
+async function untilShown(chat: PersonsChat, house: House): Promise<void> {
+  await until("the picture is there", () => chat.seen().some((seen) => seen.pictureCount > 0));
+  const isSent = "SELECT 1 FROM deliveries WHERE state <> 'sent'";
+  await until("that is known", async () => (await house.service.select(isSent)).length === 0);
 }
 
 /** The house of one file's cases, made anew when one of them failed. */

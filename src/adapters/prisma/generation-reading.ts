@@ -86,6 +86,7 @@ export async function readStanding(
            ARRAY(SELECT unnest(i.notes) FROM generation_inputs i WHERE i.generation_id = g.id) AS notes,
            (SELECT coalesce(json_agg(json_build_object(
                      'index', o.index, 'state', o.state, 'errorCode', o.error_code,
+                     'isFavourite', o.favourited_by IS NOT NULL,
                      'asset', CASE WHEN s.id IS NOT NULL THEN
                        json_build_object('id', s.id, 'key', s.key, 'contentType', s.content_type,
                                          'width', s.width, 'height', s.height, 'sizeBytes', s.size_bytes) END)
@@ -136,10 +137,17 @@ interface ShownAsset {
 export function toInput(row: {
   index: number;
   notes: string[];
-  asset: ShownAsset;
+  asset: ShownAsset & { state: string };
 }): GenerationInputPicture {
-  const { id, ...asset } = row.asset;
-  return { index: row.index, assetId: id as AssetId, notes: toNotes(row.notes), ...asset };
+  const { id, state, ...asset } = row.asset;
+  const isStored = state === "stored";
+  return {
+    index: row.index,
+    assetId: id as AssetId,
+    isStored,
+    notes: toNotes(row.notes),
+    ...asset,
+  };
 }
 
 function toNotes(stored: readonly string[]): readonly PictureNote[] {
@@ -150,6 +158,7 @@ interface OutputRow {
   index: number;
   state: string;
   errorCode: string | null;
+  isFavourite: boolean;
   asset: ShownAsset | null;
 }
 
@@ -157,6 +166,7 @@ export function toOutput(row: OutputRow): GenerationOutput {
   return {
     index: row.index,
     state: member(["kept", "missing", "deleted"] as const, row.state),
+    isFavourite: row.isFavourite,
     asset: row.asset && { ...row.asset, id: row.asset.id as AssetId },
     errorCode: toFailureCode(row.errorCode),
   };

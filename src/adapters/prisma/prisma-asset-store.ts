@@ -1,3 +1,4 @@
+import type { AssetId } from "../../core/ids.js";
 import type { AssetStore } from "../../core/ports/asset-store.js";
 import type { DatabaseClient } from "./database-client.js";
 
@@ -6,6 +7,27 @@ export function createPrismaAssetStore(client: DatabaseClient): AssetStore {
     async insert(assets, at) {
       await client.asset.createMany({
         data: assets.map((asset) => ({ ...asset, state: "stored", createdAt: at })),
+      });
+    },
+
+    async isStored(id) {
+      return (await client.asset.count({ where: { id, state: "stored" } })) > 0;
+    },
+
+    async listDeleted({ limit }) {
+      const rows = await client.asset.findMany({
+        where: { state: "deleted" },
+        orderBy: { id: "asc" },
+        take: limit,
+        select: { id: true, key: true },
+      });
+      return rows.map(({ id, key }) => ({ id: id as AssetId, key }));
+    },
+
+    async markGone(ids) {
+      await client.asset.updateMany({
+        where: { id: { in: [...ids] }, state: "deleted" },
+        data: { state: "gone" },
       });
     },
   };

@@ -7,6 +7,8 @@ import { createPrismaAssetStore } from "./prisma-asset-store.js";
 import { createPrismaAttemptStore } from "./prisma-attempt-store.js";
 import { createPrismaChatUpdateStore } from "./prisma-chat-update-store.js";
 import { createPrismaDeliveryStore } from "./prisma-delivery-store.js";
+import { createPrismaGalleryStore } from "./prisma-gallery-store.js";
+import { createPrismaGalleryVisitStore } from "./prisma-gallery-visit-store.js";
 import { createPrismaGenerationStore } from "./prisma-generation-store.js";
 import { createPrismaLeaseStore } from "./prisma-lease-store.js";
 import { createPrismaLedgerStore } from "./prisma-ledger-store.js";
@@ -33,6 +35,8 @@ export function createPrismaDatabase(deps: {
     attempts: createPrismaAttemptStore(client),
     chatUpdates: createPrismaChatUpdateStore(client),
     deliveries: createPrismaDeliveryStore(client, deps.sealer),
+    gallery: createPrismaGalleryStore(client),
+    galleryVisits: createPrismaGalleryVisitStore(client),
     generations: createPrismaGenerationStore(client),
     leases: createPrismaLeaseStore(client),
     ledger: createPrismaLedgerStore(client, deps.clock),

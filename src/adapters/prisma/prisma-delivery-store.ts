@@ -21,7 +21,12 @@ const SWEEP_AFTER_MS = 15_000;
 const DELIVERY_COLUMNS = columnsOf(Prisma.DeliveryScalarFieldEnum, "deliveries");
 
 export function createPrismaDeliveryStore(client: DatabaseClient, sealer: Sealer): DeliveryStore {
-  return { ...lifecycle(client, sealer), ...sending(client, sealer), ...listings(client) };
+  return {
+    ...lifecycle(client, sealer),
+    ...sending(client, sealer),
+    ...withdrawing(client),
+    ...listings(client),
+  };
 }
 
 type LifecycleMethods = Pick<
@@ -113,6 +118,49 @@ function sending(client: DatabaseClient, sealer: Sealer): SendingMethods {
         where: { id },
         data: { nextTryAt: at, tries: { increment: 1 }, leaseUntil: null },
       });
+    },
+  };
+}
+
+type WithdrawingMethods = Pick<
+  DeliveryStore,
+  "withdraw" | "markWithdrawn" | "findWithdrawal" | "listWithdrawals"
+>;
+
+function withdrawing(client: DatabaseClient): WithdrawingMethods {
+  return {
+    async withdraw(generationIds, at) {
+      await client.$executeRaw`
+        UPDATE deliveries d
+           SET withdraw_at = ${at}, updated_at = ${at},
+               state = CASE WHEN state = 'stranded' AND NOT EXISTS (
+                              SELECT 1 FROM generation_outputs o
+                               WHERE o.generation_id = d.generation_id AND o.state = 'kept')
+                            THEN 'sent' ELSE state END
+         WHERE generation_id = ANY(${generationIds}::uuid[])`;
+    },
+
+    async markWithdrawn(generationId, until) {
+      await client.delivery.updateMany({
+        where: { generationId, withdrawAt: { lte: until } },
+        data: { withdrawAt: null },
+      });
+    },
+
+    async findWithdrawal(generationId) {
+      const where = { generationId, withdrawAt: { not: null } };
+      const row = await client.delivery.findFirst({ where, select: { withdrawAt: true } });
+      return row?.withdrawAt ?? null;
+    },
+
+    async listWithdrawals({ before, limit }) {
+      const rows = await client.delivery.findMany({
+        where: { withdrawAt: { lt: before } },
+        orderBy: { withdrawAt: "asc" },
+        take: limit,
+        select: { generationId: true },
+      });
+      return rows.flatMap(({ generationId }) => (generationId ?? []) as GenerationId);
     },
   };
 }

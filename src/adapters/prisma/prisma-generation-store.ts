@@ -1,4 +1,5 @@
-import type { GenerationId } from "../../core/ids.js";
+import type { AssetId, GenerationId } from "../../core/ids.js";
+import type { DeletedAsset } from "../../core/ports/asset-store.js";
 import type {
   Generation,
   GenerationStore,
@@ -143,7 +144,7 @@ function inputs(client: DatabaseClient): Pick<GenerationStore, "insertInput" | "
       const rows = await client.generationInput.findMany({
         where: { generationId },
         orderBy: { index: "asc" },
-        select: { index: true, notes: true, asset: { select: ASSET_SHOWN } },
+        select: { index: true, notes: true, asset: { select: { ...ASSET_SHOWN, state: true } } },
       });
       return rows.map(toInput);
     },
@@ -152,7 +153,10 @@ function inputs(client: DatabaseClient): Pick<GenerationStore, "insertInput" | "
 
 function outputs(
   client: DatabaseClient,
-): Pick<GenerationStore, "notePromptUsed" | "insertOutputs" | "listOutputs" | "deleteOutputs"> {
+): Pick<
+  GenerationStore,
+  "notePromptUsed" | "insertOutputs" | "listOutputs" | "deleteOutputs" | "eraseContents"
+> {
   return {
     async notePromptUsed(generationId, promptUsed) {
       await client.generationContents.updateMany({ where: { generationId }, data: { promptUsed } });
@@ -172,29 +176,46 @@ function outputs(
           index: true,
           state: true,
           errorCode: true,
+          favouritedBy: true,
           asset: { select: ASSET_SHOWN },
         },
       });
-      return rows.map(toOutput);
+      return rows.map(({ favouritedBy, ...row }) =>
+        toOutput({ ...row, isFavourite: favouritedBy !== null }),
+      );
     },
 
-    async deleteOutputs(generationId, { areCharged }) {
-      const kept = await client.generationOutput.findMany({
-        where: { generationId, state: "kept" },
-        select: { asset: { select: { id: true, key: true } } },
-      });
-      const assets = kept.flatMap(({ asset }) => asset ?? []);
-      await client.generationOutput.updateMany({
-        where: { generationId, state: "kept" },
-        data: { state: "deleted", ...(!areCharged && { credits: 0 }) },
-      });
-      await client.asset.updateMany({
-        where: { id: { in: assets.map(({ id }) => id) } },
-        data: { state: "deleted" },
-      });
-      return assets.map(({ key }) => key);
+    async deleteOutputs(ids, { areCharged, index }) {
+      const isWanted = index === undefined ? Prisma.sql`TRUE` : Prisma.sql`"index" = ${index}`;
+      const rows = await client.$queryRaw<{ id: string; key: string }[]>`
+        WITH deleted AS (
+          UPDATE generation_outputs SET state = 'deleted', favourited_by = NULL,
+                                        credits = CASE WHEN ${areCharged} THEN credits ELSE 0 END
+           WHERE generation_id = ANY(${ids}::uuid[]) AND state = 'kept' AND ${isWanted} RETURNING asset_id
+        )
+        UPDATE assets SET state = 'deleted'
+         WHERE id IN (SELECT asset_id FROM deleted) AND state = 'stored' RETURNING id, key`;
+      return rows.map(toDeleted);
+    },
+
+    async eraseContents(ids) {
+      await client.generationContents.deleteMany({ where: { generationId: { in: [...ids] } } });
+      const rows = await client.$queryRaw<{ id: string; key: string }[]>`
+        WITH given_up AS (
+          DELETE FROM generation_inputs WHERE generation_id = ANY(${ids}::uuid[]) RETURNING asset_id
+        )
+        UPDATE assets SET state = 'deleted'
+         WHERE id IN (SELECT asset_id FROM given_up) AND kind = 'input' AND state = 'stored'
+           AND NOT EXISTS (SELECT 1 FROM generation_inputs other
+                            WHERE other.asset_id = assets.id AND other.generation_id <> ALL(${ids}::uuid[]))
+         RETURNING id, key`;
+      return rows.map(toDeleted);
     },
   };
+}
+
+function toDeleted({ id, key }: { id: string; key: string }): DeletedAsset {
+  return { id: id as AssetId, key };
 }
 
 type ListingMethods = Pick<

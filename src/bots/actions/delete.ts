@@ -8,7 +8,7 @@ export const deleteAction: ButtonAction = {
 
   async run(press, { useCases, wording, support }) {
     const generationId = press.subject as GenerationId;
-    const deleted = await useCases.deleteGeneration({ accountId: press.accountId, generationId });
+    const deleted = await useCases.deletePictures({ accountId: press.accountId, generationId });
     if (!deleted.ok)
       return { kind: "refusal", view: refusalView(deleted.refusal, wording, support) };
     return { kind: "remove", messages: deleted.value.messages, notice: wording.delete.done };

@@ -1,12 +1,16 @@
 import type { IdentifyAccount } from "../../core/accounts/identify-account.js";
 import type { ListModels } from "../../core/catalog/list-models.js";
+import type { BrowseGallery } from "../../core/gallery/browse-gallery.js";
+import type { DeleteGallery, DeletePictures } from "../../core/gallery/delete-pictures.js";
+import type { ListGallery } from "../../core/gallery/list-gallery.js";
+import type { SetFavourite } from "../../core/gallery/set-favourite.js";
+import type { InviteToGallery } from "../../core/gallery/visit-gallery.js";
 import type { CancelGeneration } from "../../core/generation/cancel-generation.js";
 import type {
   AskToConfirm,
   ConfirmGeneration,
   DeclineGeneration,
 } from "../../core/generation/confirm-generation.js";
-import type { DeleteGeneration } from "../../core/generation/delete-generation.js";
 import type { FindOwnPictures } from "../../core/generation/find-own-pictures.js";
 import type {
   ListGenerations,
@@ -20,6 +24,7 @@ import type { AccountId, GenerationId } from "../../core/ids.js";
 import type { AwaitPayment } from "../../core/payments/await-payment.js";
 import type { ListPacks } from "../../core/payments/list-packs.js";
 import type { StartCheckout } from "../../core/payments/start-checkout.js";
+import type { GalleryFilter } from "../../core/ports/gallery-store.js";
 import type { Wallet } from "../../core/ports/ledger-store.js";
 
 /** Everything the bots may ask of the core. */
@@ -32,7 +37,16 @@ export interface UseCases {
   readonly declineGeneration: DeclineGeneration;
   readonly listModels: ListModels;
   readonly cancelGeneration: CancelGeneration;
-  readonly deleteGeneration: DeleteGeneration;
+  readonly deletePictures: DeletePictures;
+  readonly deleteGallery: DeleteGallery;
+  readonly setFavourite: SetFavourite;
+  readonly listGallery: ListGallery;
+  readonly browseGallery: BrowseGallery;
+  readonly findGalleryFilter: (
+    accountId: AccountId,
+    filterId: string,
+  ) => Promise<GalleryFilter | null>;
+  readonly inviteToGallery: InviteToGallery;
   readonly findOwnPictures: FindOwnPictures;
   readonly reportGeneration: ReportGeneration;
   readonly showProgress: ShowProgress;

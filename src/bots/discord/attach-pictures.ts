@@ -35,14 +35,14 @@ async function attach(
   objects: ObjectStore,
   { picture, index }: { picture: ViewPicture; index: number },
 ): Promise<AttachedPicture> {
-  const { objectKey, contentType, altText } = picture;
+  const { contentType, altText } = picture;
   const extension = EXTENSIONS[contentType] ?? "png";
   const isClip = extension === "gif" || extension === "mp4";
   const name = `${isClip ? "clip" : "picture"}-${index + 1}.${extension}`;
-  const data = await objects.get(objectKey);
-  if (data.byteLength <= MAX_FILE_BYTES) {
+  const data = "bytes" in picture ? picture.bytes : await objects.get(picture.objectKey);
+  if ("bytes" in picture || data.byteLength <= MAX_FILE_BYTES) {
     return { name, altText, file: { name, data, contentType }, link: null };
   }
-  const link = await objects.link(objectKey, { expiresInSeconds: LINK_LIFETIME_SECONDS });
+  const link = await objects.link(picture.objectKey, { expiresInSeconds: LINK_LIFETIME_SECONDS });
   return { name, altText, file: null, link };
 }

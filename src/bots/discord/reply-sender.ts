@@ -16,6 +16,7 @@ import { wordings } from "../presentation/wording/languages.js";
 import { attachPictures } from "./attach-pictures.js";
 import { isGone, toDiscordFault, toFaultCode, toUnavailableError } from "./discord-errors.js";
 import { type DiscordMessage, renderView } from "./render-view.js";
+import { withdrawMessages } from "./withdraw-messages.js";
 
 /** Discord takes 25 characters. */
 const NONCE_LENGTH = 22;
@@ -49,6 +50,8 @@ export function createDiscordReplySender(deps: SenderDeps): ReplySender {
         return toReceipt(deps, input, error);
       }
     },
+
+    withdraw: (input) => withdrawMessages(deps, input),
   };
 }
 

@@ -26,12 +26,12 @@ export interface LinkButton {
 
 export type ViewButton = PressButton | LinkButton;
 
-export interface ViewPicture {
-  readonly objectKey: string;
+/** What lies in the object store, or was drawn for this message alone. */
+export type ViewPicture = ({ readonly objectKey: string } | { readonly bytes: Uint8Array }) & {
   readonly contentType: string;
   /** Read out to people who cannot see the picture. */
   readonly altText: string;
-}
+};
 
 /** What a chat shows. Data only: knows neither platform. */
 export interface ChatView {

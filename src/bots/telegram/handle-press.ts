@@ -10,7 +10,7 @@ import type { PendingQuestions } from "./pending-question.js";
 import { PICTURE_CHOICE, readChoice } from "./picture-choice.js";
 import { cut } from "./render-view.js";
 import { toPrivateTarget, toReplyTarget } from "./reply-place.js";
-import { putText } from "./send-view.js";
+import { putPicture, putText } from "./send-view.js";
 import {
   mayWriteTo,
   removeMessages,
@@ -117,7 +117,7 @@ async function showPressed(
     }
     case "view":
       await answerQuery(deps, query, {});
-      if (changesPressed && (await turnPressedInto(deps, target, answer.view))) return;
+      if (changesPressed && (await turnPressedInto(deps, { query, target }, answer.view))) return;
       return showAnswer(deps, target, answer);
     case "ask":
       await answerQuery(deps, query, {});
@@ -125,14 +125,23 @@ async function showPressed(
   }
 }
 
-/** False when the message is no longer there to be changed. */
+const MEDIA = ["photo", "animation", "video", "document"] as const;
+
+/** False when the message is no longer there to be changed, or cannot become what is wanted and has made room for it. */
 async function turnPressedInto(
-  { api }: Pick<Deps, "api">,
-  { chatId, replyTo }: ReplyTarget,
+  deps: Deps,
+  { query, target: { chatId, replyTo } }: Pressed,
   view: ChatView,
 ): Promise<boolean> {
+  const shown = { chatId, messageId: Number(replyTo) };
+  const [picture] = view.pictures;
   try {
-    await putText(api, { chatId, messageId: Number(replyTo) }, view);
+    if (picture) await putPicture(deps, shown, { view, picture });
+    else if (MEDIA.some((kind) => kind in (query.message ?? {}))) {
+      // Words can become a picture, but no picture becomes words.
+      await removeMessages(deps, [{ chatId, messageId: String(replyTo) }]);
+      return false;
+    } else await putText(deps.api, shown, view);
     return true;
   } catch (error) {
     const kind = findFault(error)?.kind;

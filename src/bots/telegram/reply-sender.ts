@@ -17,6 +17,7 @@ import {
   toPlace,
 } from "./send-view.js";
 import { describeFault, findFault, toUnavailableError } from "./telegram-errors.js";
+import { withdrawMessages } from "./withdraw-messages.js";
 
 interface SenderDeps {
   /** Must not retry by itself: what Telegram asks us to wait is for the caller to wait. */
@@ -37,6 +38,8 @@ export function createTelegramReplySender(deps: SenderDeps): ReplySender {
         return toReceipt(deps, input, error);
       }
     },
+
+    withdraw: (input) => withdrawMessages(deps, input),
   };
 }
 

@@ -209,7 +209,7 @@ async function load(
   picture: ViewPicture,
   index: number,
 ): Promise<LoadedPicture> {
-  const bytes = await objects.get(picture.objectKey);
+  const bytes = "bytes" in picture ? picture.bytes : await objects.get(picture.objectKey);
   const ending = picture.contentType.split("/")[1] ?? "png";
   const name = clipKind(picture) ? "clip" : "picture";
   return { bytes, fileName: `${name}-${index + 1}.${ending}` };

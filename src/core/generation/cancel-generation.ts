@@ -1,4 +1,5 @@
 import type { Credits } from "../credits.js";
+import { removeObjects } from "../gallery/remove-objects.js";
 import type { AccountId, GenerationId } from "../ids.js";
 import type { ObjectStore } from "../ports/object-store.js";
 import { ok, type Result, refuse } from "../refusal.js";
@@ -26,21 +27,22 @@ export function createCancelGeneration(
       if (!holdId) return refuse({ kind: "not_found" });
       if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
       if (generation.state === "cancelled") {
-        return ok({ deliveryId: null, releasedCredits: generation.quotedCredits, keys: [] });
+        return ok({ deliveryId: null, releasedCredits: generation.quotedCredits, assets: [] });
       }
       const to = nextState(generation.state, "cancel");
       if (!to) return refuse({ kind: "already_ended" });
       const at = deps.clock.now();
       await stores.generations.move({ id: generationId, to, at });
-      const keys = await stores.generations.deleteOutputs(generationId, { areCharged: false });
+      const unpaid = { areCharged: false };
+      const assets = await stores.generations.deleteOutputs([generationId], unpaid);
       const deliveryId = await stores.deliveries.markReady(generationId, at);
       const { released } = await stores.ledger.release({ holdId });
-      return ok({ deliveryId, releasedCredits: released, keys });
+      return ok({ deliveryId, releasedCredits: released, assets });
     });
     if (!cancelled.ok) return cancelled;
     deps.faults.reach("generation_finished");
     await enqueueDelivery(deps, cancelled.value.deliveryId);
-    for (const key of cancelled.value.keys) await deps.objects.delete(key);
+    await removeObjects(deps, cancelled.value.assets);
     return ok({ releasedCredits: cancelled.value.releasedCredits });
   };
 }

@@ -70,6 +70,14 @@ export function toProviderFailure(error: AppError): ProviderFailure {
         mayFailOver: FAILURES[error.code].mayFailOver,
         isForOperator: FAILURES[error.code].fault === "ours",
       };
+    case "not_found":
+      // A picture given was deleted while its request waited.
+      return {
+        errorCode: "input_gone",
+        retry: FAILURES.input_gone.retry,
+        mayFailOver: false,
+        isForOperator: false,
+      };
     case "configuration":
       // To the person who asked it makes no difference why the service does not serve.
       return {

@@ -113,12 +113,16 @@ function describeSuccess(
       state === "missing" ? [{ index, errorCode: errorCode ?? "internal" }] : [],
     ),
     tookSeconds: secondsBetween(generation.createdAt, generation.endedAt ?? generation.createdAt),
-    isDeleted: outputs.some(({ state }) => state === "deleted"),
+    isDeleted:
+      outputs.some(({ state }) => state === "deleted") &&
+      outputs.every(({ state }) => state !== "kept"),
   };
 }
 
-function toPicture({ index, state, asset }: GenerationOutput): ReportedPicture[] {
-  return state === "kept" && asset ? [{ index, objectKey: asset.key, ...asset }] : [];
+function toPicture({ index, state, isFavourite, asset }: GenerationOutput): ReportedPicture[] {
+  if (state !== "kept" || !asset) return [];
+  const { id: assetId, key: objectKey, ...facts } = asset;
+  return [{ index, assetId, objectKey, isFavourite, ...facts }];
 }
 
 function secondsBetween(from: Date, to: Date): number {

@@ -67,7 +67,7 @@ export async function toRequest(
     count: indexes.length,
     seed: (generation.seed + (indexes[0] ?? 0)) % 2 ** 31,
     retention: generation.retention,
-    inputs: inputs.map(({ key, index: _, ...picture }) => ({
+    inputs: inputs.map(({ key, index: _index, isStored: _isStored, ...picture }) => ({
       ...picture,
       read: () => deps.objects.get(key),
       publicLink: () => deps.publicLink(key),

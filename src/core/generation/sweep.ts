@@ -1,4 +1,5 @@
 import { LANES } from "../catalog/model.js";
+import { type RemoveDeps, removeObjects } from "../gallery/remove-objects.js";
 import type { Generation } from "../ports/generation-store.js";
 import { type EndGenerationDeps, failGeneration } from "./end-generation.js";
 
@@ -6,11 +7,13 @@ import { type EndGenerationDeps, failGeneration } from "./end-generation.js";
 const UNMOVED_MS = 15_000;
 const UPDATES_KEPT_MS = 48 * 60 * 60_000;
 const BATCH = 200;
+/** So many batches of objects at once: no more than some seconds. */
+const REMOVAL_ROUNDS = 5;
 
 export type Sweep = () => Promise<void>;
 export type ResumeWork = () => Promise<void>;
 
-export interface SweepDeps extends EndGenerationDeps {
+export interface SweepDeps extends EndGenerationDeps, RemoveDeps {
   /** A generation that is still open after this has failed. */
   readonly maxAgeMs: number;
 }
@@ -24,10 +27,13 @@ export function createSweep(deps: SweepDeps): Sweep {
     const now = deps.clock.now();
     await resumeGenerations(deps, now, new Date(now.getTime() - UNMOVED_MS));
     await resumeDeliveries(deps, now);
-    const { ledger, chatUpdates, pending } = deps.database.stores;
+    const { ledger, chatUpdates, galleryVisits, pending } = deps.database.stores;
     await ledger.expireHolds({ now, limit: BATCH });
     await ledger.expireLots({ now, limit: BATCH });
     await pending.purge(now);
+    await galleryVisits.purge(now);
+    await removeDeleted(deps);
+    await resumeWithdrawals(deps, new Date(now.getTime() - UNMOVED_MS));
     await chatUpdates.purge(new Date(now.getTime() - UPDATES_KEPT_MS));
     for (const lane of LANES) {
       await deps.database.transaction((stores) => stores.lines.resetIfIdle(lane));
@@ -44,6 +50,8 @@ export function createResumeWork(deps: SweepDeps): ResumeWork {
     const now = deps.clock.now();
     await resumeGenerations(deps, now, now);
     await resumeDeliveries(deps, new Date(now.getTime() + UNMOVED_MS));
+    await removeDeleted(deps);
+    await resumeWithdrawals(deps, now);
   };
 }
 
@@ -71,4 +79,19 @@ async function resumeDeliveries(deps: SweepDeps, dueBy: Date): Promise<void> {
   for (const deliveryId of due) {
     await deps.jobs.enqueue({ kind: "deliver", deliveryId });
   }
+}
+
+/** What is left of deletions: after a crash, of many at once, or while the object store was away. */
+async function removeDeleted(deps: SweepDeps): Promise<void> {
+  for (let round = 0; round < REMOVAL_ROUNDS; round += 1) {
+    const deleted = await deps.database.stores.assets.listDeleted({ limit: BATCH });
+    const areRemoved = await removeObjects(deps, deleted);
+    if (!areRemoved || deleted.length < BATCH) return;
+  }
+}
+
+/** What a crash has left of taking deleted pictures out of the chats. */
+async function resumeWithdrawals(deps: SweepDeps, before: Date): Promise<void> {
+  const due = await deps.database.stores.deliveries.listWithdrawals({ before, limit: BATCH });
+  for (const generationId of due) await deps.jobs.enqueue({ kind: "withdraw", generationId });
 }

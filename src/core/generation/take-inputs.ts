@@ -115,7 +115,7 @@ async function findAsset(
   if (kind === "input") {
     const inputs = await generations.listInputs(generationId);
     const input = inputs.find((one) => one.index === index);
-    return input ? { ...input, id: input.assetId } : null;
+    return input?.isStored ? { ...input, id: input.assetId } : null;
   }
   const outputs = await generations.listOutputs(generationId);
   const output = outputs.find((one) => one.index === index && one.state === "kept");

@@ -13,7 +13,19 @@ export interface NewAsset {
   readonly height: number;
 }
 
+/** A deleted asset whose objects are to leave the object store. */
+export interface DeletedAsset {
+  readonly id: AssetId;
+  readonly key: string;
+}
+
 /** What lies in the object store, and whose it is. */
 export interface AssetStore {
   insert(assets: readonly NewAsset[], at: Date): Promise<void>;
+  /** False once it was deleted. */
+  isStored(id: AssetId): Promise<boolean>;
+  /** Those that are deleted while nobody has said yet that their objects are gone. */
+  listDeleted(options: { limit: number }): Promise<readonly DeletedAsset[]>;
+  /** Their objects have left the object store. */
+  markGone(ids: readonly AssetId[]): Promise<void>;
 }

@@ -3,6 +3,8 @@ import type { AssetStore } from "./asset-store.js";
 import type { AttemptStore } from "./attempt-store.js";
 import type { ChatUpdateStore } from "./chat-update-store.js";
 import type { DeliveryStore } from "./delivery-store.js";
+import type { GalleryStore } from "./gallery-store.js";
+import type { GalleryVisitStore } from "./gallery-visit-store.js";
 import type { GenerationStore, LineStore } from "./generation-store.js";
 import type { LeaseStore } from "./lease-store.js";
 import type { LedgerStore } from "./ledger-store.js";
@@ -18,6 +20,8 @@ export interface Stores {
   readonly attempts: AttemptStore;
   readonly chatUpdates: ChatUpdateStore;
   readonly deliveries: DeliveryStore;
+  readonly gallery: GalleryStore;
+  readonly galleryVisits: GalleryVisitStore;
   readonly generations: GenerationStore;
   readonly leases: LeaseStore;
   readonly ledger: LedgerStore;

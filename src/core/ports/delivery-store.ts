@@ -86,6 +86,17 @@ export interface DeliveryStore {
     at: Date;
   }): Promise<void>;
   markStranded(input: { id: DeliveryId; at: Date }): Promise<void>;
+  /**
+   * Pictures of these generations were deleted: notes that their messages are to go. A result that waits for the next
+   * contact waits no longer when none of its pictures is left.
+   */
+  withdraw(generationIds: readonly GenerationId[], at: Date): Promise<void>;
+  /** The messages are gone, as far as they can be. What was noted after `until` still stands. */
+  markWithdrawn(generationId: GenerationId, until: Date): Promise<void>;
+  /** When that was noted; null when nothing is to go. */
+  findWithdrawal(generationId: GenerationId): Promise<Date | null>;
+  /** Generations whose messages were to go before then, oldest first. */
+  listWithdrawals(input: { before: Date; limit: number }): Promise<readonly GenerationId[]>;
   listMessages(generationId: GenerationId): Promise<readonly DeliveredMessage[]>;
   /** What a message of ours shows; null when it shows no result. */
   findShown(message: ShownMessage): Promise<ShownResult | null>;

@@ -5,6 +5,7 @@ import type { Visibility } from "../chat/reply-target.js";
 import type { Credits } from "../credits.js";
 import type { FailureCode, GenerationState } from "../generation/lifecycle.js";
 import type { AccountId, AssetId, AttemptId, GenerationId, WalletId } from "../ids.js";
+import type { DeletedAsset } from "./asset-store.js";
 import type { Retention } from "./image-provider.js";
 import type { PictureNote } from "./picture-normaliser.js";
 
@@ -74,6 +75,8 @@ export interface GenerationContent {
 export interface GenerationInputPicture {
   readonly index: number;
   readonly assetId: AssetId;
+  /** False once it was deleted. */
+  readonly isStored: boolean;
   /** What had to be done to it, for the person to know. */
   readonly notes: readonly PictureNote[];
   readonly key: string;
@@ -87,6 +90,7 @@ export interface GenerationInputPicture {
 export interface GenerationOutput {
   readonly index: number;
   readonly state: "kept" | "missing" | "deleted";
+  readonly isFavourite: boolean;
   readonly asset: {
     readonly id: AssetId;
     readonly key: string;
@@ -160,11 +164,16 @@ export interface GenerationStore {
   insertOutputs(id: GenerationId, outputs: readonly NewOutput[]): Promise<void>;
   /** In order; those that have neither come nor failed are not among them. */
   listOutputs(id: GenerationId): Promise<readonly GenerationOutput[]>;
-  /** Marks every kept output deleted and returns the object keys to remove. Unless charged for, they have cost nothing. */
+  /**
+   * Marks kept outputs deleted, all of them or the one of an index, and returns what is to leave the object store.
+   * Unless charged for, they have cost nothing.
+   */
   deleteOutputs(
-    id: GenerationId,
-    options: { readonly areCharged: boolean },
-  ): Promise<readonly string[]>;
+    ids: readonly GenerationId[],
+    options: { readonly areCharged: boolean; readonly index?: number | undefined },
+  ): Promise<readonly DeletedAsset[]>;
+  /** Erases the words, and gives up the pictures given: what no other generation was given is to leave the store, too. */
+  eraseContents(ids: readonly GenerationId[]): Promise<readonly DeletedAsset[]>;
   /** Newest first. */
   listByAccount(accountId: AccountId, options: { limit: number }): Promise<readonly Generation[]>;
   /** The account's generation whose id starts so; null when none or more than one does. */

@@ -12,6 +12,7 @@ export type JobRequest =
       readonly queueTag: number;
     }
   | { readonly kind: "deliver"; readonly deliveryId: DeliveryId }
+  | { readonly kind: "withdraw"; readonly generationId: GenerationId }
   | ({ readonly kind: "payment-event" } & PaymentEventKey)
   | { readonly kind: "payment-notice"; readonly subject: NoticeSubject };
 

@@ -2,7 +2,7 @@ import type { ModelOptions } from "../catalog/model-options.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
 import type { Credits } from "../credits.js";
 import type { FailureCode } from "../generation/lifecycle.js";
-import type { DeliveryId, GenerationId } from "../ids.js";
+import type { AssetId, DeliveryId, GenerationId } from "../ids.js";
 import type { DeliveredMessage, Rung } from "./delivery-store.js";
 import type { PictureNote } from "./picture-normaliser.js";
 
@@ -41,6 +41,7 @@ export type GenerationPhase =
       readonly missing: readonly MissingPicture[];
       /** From asking to end. */
       readonly tookSeconds: number;
+      /** By its owner: none of its pictures is left. */
       readonly isDeleted: boolean;
     }
   | { readonly kind: "failed"; readonly errorCode: FailureCode }
@@ -53,7 +54,9 @@ export interface MissingPicture {
 
 export interface ReportedPicture {
   readonly index: number;
+  readonly assetId: AssetId;
   readonly objectKey: string;
+  readonly isFavourite: boolean;
   /** A picture's, or a clip's: `video/mp4`, `image/gif`. */
   readonly contentType: string;
   readonly width: number;
@@ -75,6 +78,12 @@ export type SendReceipt =
   | { readonly kind: "dead"; readonly reason: string }
   | { readonly kind: "busy"; readonly retryAfterMs: number };
 
+export interface WithdrawInput {
+  readonly target: ReplyTarget;
+  readonly messages: readonly DeliveredMessage[];
+  readonly report: GenerationReport;
+}
+
 /** Shows the state of a generation in a chat. */
 export interface ReplySender {
   /**
@@ -84,4 +93,12 @@ export interface ReplySender {
    * @throws AppError `chat_unavailable` (retryable): network, 5xx.
    */
   send(input: SendInput): Promise<SendReceipt>;
+  /**
+   * Takes away what messages show of pictures that are no longer there: whole messages, or single pictures where a message
+   * has others that are left. What the platform does not allow is left alone. Safe to repeat.
+   *
+   * @param input.report As it stands after the deletion.
+   * @throws AppError `chat_unavailable` (retryable): network, 5xx, or the platform asks us to wait.
+   */
+  withdraw(input: WithdrawInput): Promise<void>;
 }

@@ -4,7 +4,13 @@ import { IMAGE_MODELS } from "../../../src/core/catalog/models.js";
 import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
 import type { GenerationInput } from "../../../src/core/generation/request-generation.js";
-import type { AccountId, DeliveryId, GenerationId, WalletId } from "../../../src/core/ids.js";
+import type {
+  AccountId,
+  AssetId,
+  DeliveryId,
+  GenerationId,
+  WalletId,
+} from "../../../src/core/ids.js";
 import type { Pack } from "../../../src/core/payments/packs.js";
 import type { DeliveredMessage, Rung } from "../../../src/core/ports/delivery-store.js";
 import type {
@@ -119,15 +125,28 @@ export function createStudio(deps: {
       if (work?.accountId !== accountId) return refuse({ kind: "not_yours" });
       return ok({ releasedCredits: parseCredits(1) });
     },
-    async deleteGeneration({ accountId, generationId }) {
+    async deletePictures({ accountId, generationId }) {
       const work = find(generationId);
       if (work?.accountId !== accountId) return refuse({ kind: "not_yours" });
       const messages: DeliveredMessage[] =
         work.messageId === null
           ? []
           : [{ chatId: work.target.chatId, messageId: work.messageId, outputIndex: 0 }];
-      return ok({ messages });
+      return ok({ messages, isAllGone: true });
     },
+    deleteGallery: async () => ({ count: 0 }),
+    setFavourite: async () => refuse({ kind: "not_found" }),
+    listGallery: async () => ({ pictures: [], hasNewer: false, hasOlder: false }),
+    browseGallery: async ({ filter }) => ({
+      pictures: [],
+      hasNewer: false,
+      hasOlder: false,
+      filter,
+      filterId: "aaaaaaaaaa",
+      sheet: null,
+    }),
+    findGalleryFilter: async () => null,
+    inviteToGallery: async () => null,
     async findOwnPictures({ accountId, message }) {
       const shown = works.find(({ messageId }) => messageId === message.messageId);
       if (shown?.accountId !== accountId) return [];
@@ -180,6 +199,8 @@ export function aSuccess(...objectKeys: readonly string[]): GenerationPhase {
     capturedCredits: parseCredits(objectKeys.length),
     pictures: objectKeys.map((objectKey, index) => ({
       index,
+      assetId: `asset of ${objectKey}` as AssetId,
+      isFavourite: false,
       objectKey,
       contentType: "image/png",
       width: 1_024,

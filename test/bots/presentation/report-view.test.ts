@@ -7,13 +7,21 @@ import { ModelOptionsSchema } from "../../../src/core/catalog/model-options.js";
 import type { Language } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
 import { FAILURE_CODES } from "../../../src/core/generation/lifecycle.js";
-import type { GenerationId } from "../../../src/core/ids.js";
+import type { AssetId, GenerationId } from "../../../src/core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../../src/core/ports/reply-sender.js";
 
 type Succeeded = Extract<GenerationPhase, { kind: "succeeded" }>;
 
 function aSuccess(given: Partial<Succeeded> = {}): Succeeded {
-  const picture = { objectKey: "a", contentType: "image/png", width: 8, height: 8, sizeBytes: 9 };
+  const picture = {
+    assetId: randomUUID() as AssetId,
+    objectKey: "a",
+    contentType: "image/png",
+    width: 8,
+    height: 8,
+    sizeBytes: 9,
+    isFavourite: false,
+  };
   return {
     kind: "succeeded",
     capturedCredits: parseCredits(12),

@@ -10,7 +10,7 @@ import { createTelegramClient } from "../../../src/bots/telegram/telegram-client
 import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
 import { AppError } from "../../../src/core/errors.js";
-import type { DeliveryId, GenerationId } from "../../../src/core/ids.js";
+import type { AssetId, DeliveryId, GenerationId } from "../../../src/core/ids.js";
 import type {
   GenerationPhase,
   ReplySender,
@@ -70,6 +70,8 @@ function succeeded(...objectKeys: string[]): GenerationPhase {
     capturedCredits: parseCredits(objectKeys.length),
     pictures: objectKeys.map((objectKey, index) => ({
       index: index + 1,
+      assetId: `asset of ${objectKey}` as AssetId,
+      isFavourite: false,
       objectKey,
       contentType: "image/png",
       width: 1_024,

@@ -143,7 +143,7 @@ describe.each(databaseKinds())("a generation on %s", (kind) => {
       await workshop.useCases.cancelGeneration(foreign),
     ];
     await workshop.drain();
-    refusals.push((await workshop.useCases.deleteGeneration(foreign)) as never);
+    refusals.push((await workshop.useCases.deletePictures(foreign)) as never);
 
     expect(refusals).toEqual(Array(3).fill({ ok: false, refusal: { kind: "not_yours" } }));
     expect(await walletOf(other)).toEqual({ balance: 20, held: 0, available: 20 });
@@ -218,7 +218,7 @@ describe.each(databaseKinds())("a generation on %s", (kind) => {
     const key = output?.asset?.key ?? "";
     expect(await workshop.pieces.objects.head(key)).not.toBeNull();
 
-    const deleted = await workshop.useCases.deleteGeneration({ ...person, generationId });
+    const deleted = await workshop.useCases.deletePictures({ ...person, generationId });
 
     expect(deleted.ok).toBe(true);
     expect(await workshop.pieces.objects.head(key)).toBeNull();

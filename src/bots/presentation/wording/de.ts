@@ -1,5 +1,6 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { germanGallery } from "./gallery-de.js";
 import { germanModels } from "./models-de.js";
 import { germanPayments } from "./payments-de.js";
 import { germanPictures } from "./pictures-de.js";
@@ -206,6 +207,7 @@ export const de: Wording = {
     ],
     footer: (support) => (support ? [`Fragen? ${support}`] : []),
   },
+  gallery: germanGallery,
   payments: germanPayments(credits),
   pictures: germanPictures,
   start: {

@@ -1,5 +1,6 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { englishGallery } from "./gallery-en.js";
 import { englishModels } from "./models-en.js";
 import { englishPayments } from "./payments-en.js";
 import { englishPictures } from "./pictures-en.js";
@@ -206,6 +207,7 @@ export const en: Wording = {
     ],
     footer: (support) => (support ? [`Questions? ${support}`] : []),
   },
+  gallery: englishGallery,
   payments: englishPayments(credits),
   pictures: englishPictures,
   start: {

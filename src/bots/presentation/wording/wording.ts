@@ -3,6 +3,7 @@ import type { FailureCode, GenerationState } from "../../../core/generation/life
 import type { ReasonCode } from "../../../core/policy/verdict.js";
 import type { OptionProblem } from "../../../core/refusal.js";
 import type { RichText } from "../chat-view.js";
+import type { GalleryWording } from "./gallery-wording.js";
 import type { ModelsWording } from "./models-wording.js";
 import type { PaymentsWording } from "./payments-wording.js";
 import type { PicturesWording } from "./pictures-wording.js";
@@ -70,6 +71,7 @@ export interface Wording extends ResultsWording {
     }): RichText;
     footer: RichText;
   };
+  readonly gallery: GalleryWording;
   readonly help: { intro: RichText; footer(support: string | null): RichText };
   readonly payments: PaymentsWording;
   readonly pictures: PicturesWording;

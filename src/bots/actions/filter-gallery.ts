@@ -1,0 +1,29 @@
+import type { GalleryFilter } from "../../core/ports/gallery-store.js";
+import { galleryView } from "../presentation/gallery-view.js";
+import { refusalView } from "../presentation/refusal-view.js";
+import type { ButtonAction } from "./action.js";
+
+const CHANGES: Readonly<Record<string, Partial<GalleryFilter>>> = {
+  favourites: { isFavourite: true },
+  any_mark: { isFavourite: false },
+  picture: { kind: "picture" },
+  clip: { kind: "clip" },
+  any_kind: { kind: null },
+};
+
+/** The gallery with one thing of its filter changed, from its first page. */
+export const filterGalleryAction: ButtonAction = {
+  name: "gallery_by",
+  answersWith: "update",
+  subjects: new RegExp(`^[a-z0-9]{10}\\.(${Object.keys(CHANGES).join("|")})$`),
+
+  async run({ accountId, subject }, { useCases, wording, support }) {
+    const [filterId = "", change = ""] = subject.split(".");
+    const known = await useCases.findGalleryFilter(accountId, filterId);
+    if (!known)
+      return { kind: "refusal", view: refusalView({ kind: "not_yours" }, wording, support) };
+    const filter = { ...known, ...CHANGES[change] };
+    const shown = await useCases.browseGallery({ accountId, filter });
+    return { kind: "view", view: galleryView(shown, wording) };
+  },
+};

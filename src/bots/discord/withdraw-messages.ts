@@ -1,0 +1,49 @@
+import type { REST } from "discord.js";
+import { Routes } from "discord-api-types/v10";
+import { isLeft } from "../../core/gallery/is-left.js";
+import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
+import type { Log } from "../../core/ports/log.js";
+import type { ObjectStore } from "../../core/ports/object-store.js";
+import type { WithdrawInput } from "../../core/ports/reply-sender.js";
+import { reportView } from "../presentation/report-view.js";
+import { wordings } from "../presentation/wording/languages.js";
+import { attachPictures } from "./attach-pictures.js";
+import { isGone, logFailure, toDiscordFault, toUnavailableError } from "./discord-errors.js";
+import { renderView } from "./render-view.js";
+
+interface Deps {
+  readonly rest: REST;
+  readonly objects: ObjectStore;
+  readonly log: Log;
+}
+
+/** A message that shows several pictures keeps those that are left. What only its asker saw is out of a bot's reach. */
+export async function withdrawMessages(deps: Deps, input: WithdrawInput): Promise<void> {
+  for (const message of input.messages) {
+    try {
+      await withdraw(deps, input, message);
+    } catch (error) {
+      const fault = toDiscordFault(error);
+      if (fault.kind === "rate_limited") throw toUnavailableError(fault.kind);
+      if (fault.kind === "unavailable") throw toUnavailableError(fault.reason);
+      if (fault.kind === "ours") throw error;
+      if (!isGone(fault)) logFailure(deps.log, { event: "discord_delete_failed", error });
+    }
+  }
+}
+
+async function withdraw(
+  { rest, objects }: Deps,
+  { target, report }: WithdrawInput,
+  { chatId, messageId, outputIndex }: DeliveredMessage,
+): Promise<void> {
+  const route = Routes.channelMessage(chatId, messageId);
+  if (!isLeft(report, outputIndex)) {
+    await rest.delete(route);
+    return;
+  }
+  if (outputIndex !== null) return;
+  const view = reportView(report, wordings[target.language]);
+  const pictures = await attachPictures(objects, view.pictures);
+  await rest.patch(route, { ...renderView(view, { pictures }) });
+}
