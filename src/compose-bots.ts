@@ -1,3 +1,4 @@
+import { createDisplayCopies } from "./adapters/media/display-copies.js";
 import type { SecretKeys } from "./adapters/secrets/secret-keys.js";
 import { actions } from "./bots/actions/registry.js";
 import type { ChatDuties } from "./bots/chat-duties.js";
@@ -65,8 +66,9 @@ export interface BotPieces extends Pieces {
 /** What results leave through. Made before the bots, because a bot shows progress through it. */
 export function composeSenders(
   config: Config,
-  deps: { objects: ObjectStore; log: Log; clock: Clock },
+  pieces: { objects: ObjectStore; log: Log; clock: Clock },
 ) {
+  const deps = { ...pieces, copies: createDisplayCopies() };
   const rest = config.discord && createDiscordRest(config.discord);
   const api = config.telegram && createTelegramClient(withApiUrl(config.telegram));
   const sender = createReplySender({
@@ -77,7 +79,7 @@ export function composeSenders(
     ...(rest && { discord: createDiscordNoticeSender({ ...deps, rest }) }),
     ...(api && { telegram: createTelegramNoticeSender({ ...deps, api }) }),
   });
-  return { sender, notices, discordRest: rest };
+  return { sender, notices, discordRest: rest, copies: deps.copies };
 }
 
 export function composeBots(config: Config, pieces: BotPieces): Bots {
@@ -121,6 +123,7 @@ function discordChat(
     dispatcher,
     chatUpdates: pieces.database.stores.chatUpdates,
     pending: pieces.database.stores.pending,
+    copies: pieces.senders.copies,
     leases: pieces.database.stores.leases,
     identifyAccount: pieces.useCases.identifyAccount,
     findOwnPictures: pieces.useCases.findOwnPictures,
@@ -147,6 +150,7 @@ function telegramChat(
     dispatcher,
     chatUpdates,
     pending,
+    copies: pieces.senders.copies,
     identifyAccount: pieces.useCases.identifyAccount,
     findOwnPictures: pieces.useCases.findOwnPictures,
     showProgress: pieces.useCases.showProgress,

@@ -13,15 +13,15 @@ import {
   createDeclineGeneration,
 } from "./core/generation/confirm-generation.js";
 import { createDeliverResult } from "./core/generation/deliver-result.js";
+import { createDescribePicture } from "./core/generation/describe-picture.js";
+import { createDraftAgain, createDraftRemake } from "./core/generation/draft-remake.js";
 import { createFindOwnPictures } from "./core/generation/find-own-pictures.js";
 import { createIntakeGeneration } from "./core/generation/intake-generation.js";
-import {
-  createListGenerations,
-  createRepeatGeneration,
-  createShowGeneration,
-} from "./core/generation/own-generations.js";
+import { createListGenerations, createShowGeneration } from "./core/generation/own-generations.js";
+import { createShowPicture } from "./core/generation/own-picture.js";
 import { createRefreshProgress } from "./core/generation/refresh-progress.js";
 import { createReportGeneration } from "./core/generation/report-generation.js";
+import { createReportPictures } from "./core/generation/report-pictures.js";
 import { createRequestGeneration } from "./core/generation/request-generation.js";
 import { createRunGeneration } from "./core/generation/run-generation.js";
 import type { RunNews } from "./core/generation/run-news.js";
@@ -106,10 +106,15 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     readMaintenance: createReadMaintenance({ ...pieces, switches: database.stores.switches }),
     holdTtlMs: HOLD_TTL_MS,
   });
+  const showPicture = createShowPicture({ database, report });
   return {
     identifyAccount: createIdentifyAccount({ ...pieces, trialCredits: config.trialCredits }),
     requestGeneration,
-    repeatGeneration: createRepeatGeneration({ database, requestGeneration }),
+    showPicture,
+    describePicture: createDescribePicture({ database, showPicture }),
+    reportPictures: createReportPictures(pieces),
+    draftAgain: createDraftAgain(pieces),
+    draftRemake: createDraftRemake(pieces),
     askToConfirm: createAskToConfirm(pieces),
     confirmGeneration: createConfirmGeneration({ ...pieces, requestGeneration }),
     declineGeneration: createDeclineGeneration(pieces),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LANES, type Lane } from "../../core/catalog/model.js";
 import { ModelOptionsSchema } from "../../core/catalog/model-options.js";
 import { InputSourceSchema } from "../../core/chat/input-source.js";
+import { REQUEST_SOURCES, type RequestSource } from "../../core/chat/request-draft.js";
 import { parseCredits } from "../../core/credits.js";
 import {
   FAILURE_CODES,
@@ -35,6 +36,8 @@ export function toGeneration(row: GenerationRow): Generation {
     accountId: row.accountId as AccountId,
     payerWalletId: row.payerWalletId as WalletId,
     parentId: row.parentId as GenerationId | null,
+    parentOutput: row.parentOutput,
+    source: member<RequestSource>(REQUEST_SOURCES, row.source),
     modelId: row.modelId,
     unitCredits: parseCredits(row.unitCredits),
     quotedCredits: parseCredits(row.quotedCredits),
@@ -62,6 +65,7 @@ interface StandingRow extends GenerationRow {
   options: unknown;
   inputSources: unknown;
   available: number;
+  held: number;
   providers: string[];
   asked: string[];
   notes: string[];
@@ -75,7 +79,7 @@ export async function readStanding(
 ): Promise<GenerationStanding | null> {
   const [row] = await client.$queryRaw<StandingRow[]>`
     SELECT ${STANDING_COLUMNS}, c.prompt, c.prompt_used AS "promptUsed", c.options, c.input_sources AS "inputSources",
-           w.balance - w.held AS available,
+           w.balance - w.held AS available, w.held,
            ARRAY(SELECT a.provider FROM attempts a
                   WHERE a.generation_id = g.id
                     AND (a.state = 'succeeded' OR NOT EXISTS (
@@ -102,6 +106,7 @@ export async function readStanding(
     generation: toGeneration(row),
     content: prompt === null ? null : toContent({ ...row, prompt }),
     availableCredits: parseCredits(row.available),
+    heldCredits: parseCredits(row.held),
     providers: row.providers,
     askedProviders: row.asked,
     inputNotes: toNotes(row.notes),

@@ -13,10 +13,12 @@ import { createPrismaGenerationStore } from "./prisma-generation-store.js";
 import { createPrismaLeaseStore } from "./prisma-lease-store.js";
 import { createPrismaLedgerStore } from "./prisma-ledger-store.js";
 import { createPrismaLineStore } from "./prisma-line-store.js";
+import { createPrismaLineageStore } from "./prisma-lineage-store.js";
 import { createPrismaPaymentStore } from "./prisma-payment-store.js";
 import { createPrismaPendingRequestStore } from "./prisma-pending-request-store.js";
 import { createPrismaProviderHealthStore } from "./prisma-provider-health-store.js";
 import { createPrismaProviderSpendStore } from "./prisma-provider-spend-store.js";
+import { createPrismaReportStore } from "./prisma-report-store.js";
 import { createPrismaServiceSwitches } from "./prisma-service-switches.js";
 
 /** How long a transaction may wait for its turn: on the embedded database they run one after the other. */
@@ -40,10 +42,12 @@ export function createPrismaDatabase(deps: {
     generations: createPrismaGenerationStore(client),
     leases: createPrismaLeaseStore(client),
     ledger: createPrismaLedgerStore(client, deps.clock),
+    lineage: createPrismaLineageStore(client),
     lines: createPrismaLineStore(client),
     payments: createPrismaPaymentStore(client, deps.sealer),
     providerHealth: createPrismaProviderHealthStore(client),
     providerSpend: createPrismaProviderSpendStore(client),
+    reports: createPrismaReportStore(client),
     switches: createPrismaServiceSwitches(client),
     pending: createPrismaPendingRequestStore(client, deps.sealer),
   });

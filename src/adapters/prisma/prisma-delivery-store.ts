@@ -233,9 +233,10 @@ function toRow(
   sealer: Sealer,
 ): Prisma.DeliveryUncheckedCreateInput {
   const { id, generationId, target, at, leaseUntil } = input;
-  const { grant, ...place } = target;
+  const { grant, maxFileBytes = null, ...place } = target;
   return {
     ...place,
+    maxFileBytes,
     id,
     generationId,
     purpose: "result",
@@ -278,6 +279,7 @@ function toTarget(row: DeliveryRow, sealer: Sealer): ReplyTarget {
     visibility: row.visibility === "only_me" ? "only_me" : "everyone",
     isGroup: row.isGroup,
     isUserInstall: row.isUserInstall,
+    maxFileBytes: row.maxFileBytes,
     grant: toGrant(row, sealer),
   };
 }

@@ -85,9 +85,9 @@ function requests(client: DatabaseClient): RequestMethods {
       return (row?.id ?? null) as GenerationId | null;
     },
 
-    async findRecentChild({ parentId, accountId, since }) {
+    async findRecentChild({ since, ...button }) {
       const row = await client.generation.findFirst({
-        where: { parentId, accountId, createdAt: { gte: since } },
+        where: { ...button, createdAt: { gte: since } },
         orderBy: { createdAt: "desc" },
         select: { id: true },
       });

@@ -14,6 +14,7 @@ const TargetSchema = z.object({
   visibility: z.enum(["everyone", "only_me"]),
   isGroup: z.boolean(),
   isUserInstall: z.boolean(),
+  maxFileBytes: z.number().int().nullable().default(null),
   grant: z.object({ token: z.string(), expiresAt: z.coerce.date() }).nullable(),
 });
 

@@ -1,45 +1,16 @@
-import { toRawOptions } from "../../core/catalog/raw-options.js";
-import { toInputsOf } from "../../core/chat/input-source.js";
-import type { RequestDraft } from "../../core/chat/request-draft.js";
-import type { GenerationId } from "../../core/ids.js";
-import type { CommandContext } from "../commands/command.js";
-import { refuseGeneration } from "../commands/refuse-generation.js";
+import { fromSubject, RESULT_SUBJECT } from "../presentation/picture-subject.js";
 import type { ButtonAction } from "./action.js";
+import { requestDrafted } from "./request-drafted.js";
 
+/** The same once more, with another seed: all of it, or one picture. */
 export const againAction: ButtonAction = {
   name: "again",
   answersWith: "message",
+  subjects: RESULT_SUBJECT,
 
   async run(press, context) {
-    const { requestKey, accountId, replyTarget: target } = press;
-    const generationId = press.subject as GenerationId;
-    const repeated = await context.useCases.repeatGeneration({
-      requestKey,
-      accountId,
-      generationId,
-      target,
-    });
-    if (!repeated.ok) {
-      const { refusal } = repeated;
-      const readDraft = () => readDraftOf(generationId, context);
-      return refuseGeneration({ refusal, from: press, readDraft }, context);
-    }
-    const { deliveryId, report, isDoubleClick } = repeated.value;
-    return { kind: "generation", deliveryId, report, isShownElsewhere: isDoubleClick };
+    const { accountId, subject } = press;
+    const asked = { accountId, ...fromSubject(subject) };
+    return requestDrafted(await context.useCases.draftAgain(asked), press, context);
   },
 };
-
-/** What the generation was asked for by, as if it had been typed; null when its prompt was erased. */
-async function readDraftOf(
-  generationId: GenerationId,
-  { useCases }: CommandContext,
-): Promise<RequestDraft | null> {
-  const report = await useCases.reportGeneration(generationId);
-  if (report?.prompt == null || !report.options) return null;
-  const { prompt, modelId, options, requestedCount: count } = report;
-  return {
-    options: toRawOptions({ prompt, modelId, options, count }),
-    inputs: toInputsOf(generationId, report.inputCount),
-    parentId: generationId,
-  };
-}

@@ -5,14 +5,30 @@ import { cancelAction } from "./cancel.js";
 import { confirmAction } from "./confirm.js";
 import { declineAction } from "./decline.js";
 import { deleteAction } from "./delete.js";
+import { detailsAction } from "./details.js";
+import { editAction } from "./edit.js";
+import { favouriteAction } from "./favourite.js";
 import { listModelsAction } from "./list-models.js";
+import { originalAction } from "./original.js";
+import { animateAction, upscaleAction, varyAction } from "./remake.js";
+import { reportAction } from "./report.js";
 import { showModelAction } from "./show-model.js";
+import { showPictureAction } from "./show-picture.js";
 
 /** Every kind of button. A new one is a file beside this one and a line here. */
 export const actions: readonly ButtonAction[] = [
   againAction,
   cancelAction,
   deleteAction,
+  showPictureAction,
+  varyAction,
+  editAction,
+  upscaleAction,
+  animateAction,
+  detailsAction,
+  favouriteAction,
+  originalAction,
+  reportAction,
   buyPackAction,
   confirmAction,
   declineAction,

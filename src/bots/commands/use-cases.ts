@@ -11,13 +11,13 @@ import type {
   ConfirmGeneration,
   DeclineGeneration,
 } from "../../core/generation/confirm-generation.js";
+import type { DescribePicture } from "../../core/generation/describe-picture.js";
+import type { DraftAgain, DraftRemake } from "../../core/generation/draft-remake.js";
 import type { FindOwnPictures } from "../../core/generation/find-own-pictures.js";
-import type {
-  ListGenerations,
-  RepeatGeneration,
-  ShowGeneration,
-} from "../../core/generation/own-generations.js";
+import type { ListGenerations, ShowGeneration } from "../../core/generation/own-generations.js";
+import type { ShowPicture } from "../../core/generation/own-picture.js";
 import type { ReportGeneration } from "../../core/generation/report-generation.js";
+import type { ReportPictures } from "../../core/generation/report-pictures.js";
 import type { RequestGeneration } from "../../core/generation/request-generation.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { AccountId, GenerationId } from "../../core/ids.js";
@@ -31,7 +31,11 @@ import type { Wallet } from "../../core/ports/ledger-store.js";
 export interface UseCases {
   readonly identifyAccount: IdentifyAccount;
   readonly requestGeneration: RequestGeneration;
-  readonly repeatGeneration: RepeatGeneration;
+  readonly showPicture: ShowPicture;
+  readonly describePicture: DescribePicture;
+  readonly reportPictures: ReportPictures;
+  readonly draftAgain: DraftAgain;
+  readonly draftRemake: DraftRemake;
   readonly askToConfirm: AskToConfirm;
   readonly confirmGeneration: ConfirmGeneration;
   readonly declineGeneration: DeclineGeneration;

@@ -13,8 +13,13 @@ import type { Dispatcher } from "../dispatcher.js";
 import { fromButtonId } from "../presentation/button-id.js";
 import { type DiscordFault, toDiscordFault } from "./discord-errors.js";
 import { type Form, readFormId, renderForm } from "./form.js";
-import { type DiscordInteraction, isOnEphemeralMessage, readOptions } from "./parse-interaction.js";
-import { planForm } from "./plan-form.js";
+import {
+  type DiscordInteraction,
+  isOnEphemeralMessage,
+  isOnSomebodyElses,
+  readOptions,
+} from "./parse-interaction.js";
+import { planForm, wordsForm } from "./plan-form.js";
 
 /** Discord drops what is not acknowledged within 3 s; a later attempt could only be refused. */
 const ACKNOWLEDGE_TIMEOUT_MS = 2_800;
@@ -136,9 +141,13 @@ function formVisibility({ data }: DiscordInteraction): Visibility {
 function planButton(interaction: DiscordInteraction, dispatcher: Dispatcher): Acknowledgement {
   const pressed = fromButtonId(interaction.data?.custom_id ?? "");
   const action = pressed && dispatcher.findAction(pressed.action);
-  const visibility = isOnEphemeralMessage(interaction) ? "only_me" : "everyone";
   if (!action) return { kind: "message", visibility: "only_me" };
-  return { kind: action.answersWith, visibility: action.visibility ?? visibility };
+  const isForOne = action.visibility !== undefined || isOnEphemeralMessage(interaction);
+  const visibility = isForOne ? "only_me" : "everyone";
+  if (action.answersWith !== "words") return { kind: action.answersWith, visibility };
+  // A form cannot be taken back, so whoever may not fill it in is told without one.
+  if (isOnSomebodyElses(interaction)) return { kind: "message", visibility: "only_me" };
+  return { kind: "modal", visibility, form: renderForm(wordsForm(interaction, visibility)) };
 }
 
 function suggest(interaction: DiscordInteraction, dispatcher: Dispatcher): OptionChoice[] {

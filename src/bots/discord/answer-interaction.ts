@@ -5,24 +5,22 @@ import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
 import type { Log } from "../../core/ports/log.js";
-import type { ObjectStore } from "../../core/ports/object-store.js";
 import type { Answer } from "../commands/answer.js";
+import type { FitDeps } from "../fit-pictures.js";
 import { type ChatView, textView } from "../presentation/chat-view.js";
 import { wordings } from "../presentation/wording/languages.js";
 import type { Acknowledgement } from "./acknowledge.js";
-import { attachPictures } from "./attach-pictures.js";
 import { isGone, logFailure, toDiscordFault } from "./discord-errors.js";
-import type { DiscordInteraction } from "./parse-interaction.js";
-import { renderView } from "./render-view.js";
+import { type DiscordInteraction, toReplyTarget } from "./parse-interaction.js";
+import { type FittingView, postFitting } from "./post-fitting.js";
 
 /** 1, 3 and 9 s apart: well within the 15 minutes a token lives. */
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 1_000;
 const NEVER = new AbortController().signal;
 
-export interface AnswerDeps {
+export interface AnswerDeps extends FitDeps {
   readonly rest: REST;
-  readonly objects: ObjectStore;
   readonly showProgress: ShowProgress;
   readonly clock: Clock;
   readonly log: Log;
@@ -119,20 +117,24 @@ async function tellAskerAlone(deps: AnswerDeps, at: Acknowledged, view: ChatView
 
 async function editOriginal(deps: AnswerDeps, at: Acknowledged, view: ChatView): Promise<void> {
   const { application_id: applicationId, token } = at.interaction;
-  const pictures = await attachPictures(deps.objects, view.pictures);
-  await deps.rest.patch(Routes.webhookMessage(applicationId, token, "@original"), {
-    ...renderView(view, { pictures }),
-    auth: false,
-  });
+  const original = Routes.webhookMessage(applicationId, token, "@original");
+  await postFitting(deps, toFitting(at, view), (message) =>
+    deps.rest.patch(original, { ...message, auth: false }),
+  );
 }
 
 async function followUpAlone(deps: AnswerDeps, at: Acknowledged, view: ChatView): Promise<void> {
   const { application_id: applicationId, token } = at.interaction;
-  const pictures = await attachPictures(deps.objects, view.pictures);
-  await deps.rest.post(Routes.webhook(applicationId, token), {
-    ...renderView(view, { pictures, isEphemeral: true }),
-    auth: false,
-  });
+  const fitting = { ...toFitting(at, view), isEphemeral: true };
+  await postFitting(deps, fitting, (message) =>
+    deps.rest.post(Routes.webhook(applicationId, token), { ...message, auth: false }),
+  );
+}
+
+function toFitting(at: Acknowledged, view: ChatView): FittingView {
+  const { interaction, acknowledgement } = at;
+  const { language, maxFileBytes } = toReplyTarget(interaction, acknowledgement.visibility);
+  return { view, language, maxFileBytes };
 }
 
 /** Of a deferred answer that is the answer; of a pressed button, the message it is on. */

@@ -50,7 +50,7 @@ export async function sayInAnswer(
   { chatId, replyTo }: ReplyTarget,
   text: RichText,
 ): Promise<void> {
-  const { body, files } = renderView(textView("refusal", text), { pictures: [] });
+  const { body, files } = renderView(textView("refusal", text), { files: [] });
   const reference = { message_id: replyTo, fail_if_not_exists: false };
   // For some minutes Discord answers a repeat with the message it already has.
   const once = { nonce: `m${replyTo}`, enforce_nonce: true };
@@ -71,7 +71,7 @@ async function tellAlone(deps: AnswerDeps, target: ReplyTarget, view: ChatView):
       body: { recipient_id: target.userId },
     });
     const channelId = ChannelSchema.parse(opened).id;
-    await rest.post(Routes.channelMessages(channelId), { ...renderView(view, { pictures: [] }) });
+    await rest.post(Routes.channelMessages(channelId), { ...renderView(view, { files: [] }) });
   } catch (error) {
     noteRefusal(deps, error);
     await sayInAnswer(deps, target, wordings[target.language].pictures.discord.cannotTellAlone);

@@ -2,6 +2,7 @@ import type { REST } from "discord.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { ChatUpdateStore } from "../../core/ports/chat-update-store.js";
 import type { Clock } from "../../core/ports/clock.js";
+import type { DisplayCopies } from "../../core/ports/display-copies.js";
 import type { FaultPoints } from "../../core/ports/fault-points.js";
 import type { IdSource } from "../../core/ports/id-source.js";
 import type { Log } from "../../core/ports/log.js";
@@ -38,6 +39,7 @@ export interface InteractionDeps extends Omit<RunDeps, "drafts"> {
   readonly showProgress: ShowProgress;
   readonly sealer: Sealer;
   readonly objects: ObjectStore;
+  readonly copies: DisplayCopies;
   readonly clock: Clock;
   readonly log: Log;
   readonly faults: FaultPoints;

@@ -37,7 +37,7 @@ export function createDiscordNoticeSender(deps: SenderDeps): NoticeSender {
 type Message = ReturnType<typeof renderView>;
 
 function renderAlone(view: ReturnType<typeof noticeView>, isEphemeral: boolean): Message {
-  return renderView(view, { pictures: [], isEphemeral });
+  return renderView(view, { files: [], isEphemeral });
 }
 
 /** False when the interaction can no longer be answered, or has been as often as Discord allows. */

@@ -70,9 +70,16 @@ export const InteractionSchema = z.object({
   member: z.object({ user: UserSchema }).optional(),
   user: UserSchema.optional(),
   locale: z.string().optional(),
+  attachment_size_limit: z.int().optional(),
   context: z.int().nullish(),
   authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
-  message: z.object({ id: z.string(), flags: z.int().optional() }).optional(),
+  message: z
+    .object({
+      id: z.string(),
+      flags: z.int().optional(),
+      interaction_metadata: z.object({ user: UserSchema }).nullish(),
+    })
+    .optional(),
   /** Ours, not Discord's: when it reached us. */
   receivedAtMs: z.number().optional(),
 });
@@ -119,6 +126,16 @@ export function isOnEphemeralMessage({ message }: DiscordInteraction): boolean {
   return ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 }
 
+/** The pressed message is known to answer somebody else. */
+export function isOnSomebodyElses(interaction: DiscordInteraction): boolean {
+  const asker = interaction.message?.interaction_metadata?.user.id;
+  return asker !== undefined && asker !== userIdOf(interaction);
+}
+
+function userIdOf({ member, user }: DiscordInteraction): string {
+  return (member?.user ?? user)?.id ?? "";
+}
+
 export function toReplyTarget(
   interaction: DiscordInteraction,
   visibility: Visibility,
@@ -130,7 +147,7 @@ export function toReplyTarget(
     chatId: interaction.channel_id ?? channel?.id ?? "",
     threadId: null,
     replyTo: null,
-    userId: (interaction.member?.user ?? interaction.user)?.id ?? "",
+    userId: userIdOf(interaction),
     language: toLanguage(interaction.locale),
     visibility,
     isGroup:
@@ -138,6 +155,7 @@ export function toReplyTarget(
       context === InteractionContextType.PrivateChannel ||
       channel?.type === ChannelType.GroupDM,
     isUserInstall: isUserInstall(interaction),
+    maxFileBytes: interaction.attachment_size_limit ?? null,
     grant: { token, expiresAt: toGrantExpiry(interaction) },
   };
 }

@@ -20,6 +20,11 @@ export function planForm(interaction: DiscordInteraction, dispatcher: Dispatcher
   return isEdit && name === EDIT ? planForEdit(interaction, dispatcher) : null;
 }
 
+/** Of a button on a picture: asks for the words alone. */
+export function wordsForm(interaction: DiscordInteraction, visibility: Visibility): FormPlan {
+  return { ...toFrame(interaction, visibility), words: "", choice: null, files: null };
+}
+
 /** "Edit this image": asks for the words, and which picture if there are several. */
 function planForMessage(interaction: DiscordInteraction, dispatcher: Dispatcher): FormPlan | null {
   const target = readTarget(interaction);
@@ -30,7 +35,7 @@ function planForMessage(interaction: DiscordInteraction, dispatcher: Dispatcher)
   const isHidden = ((target.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   const choice = count > 1 ? { from: count, max: edit.takesPictures?.max ?? 1 } : null;
   const visibility = isHidden ? "only_me" : edit.visibility({});
-  return { ...toFrame(interaction, visibility), words: "", choice, files: null };
+  return { ...wordsForm(interaction, visibility), choice };
 }
 
 /** `/edit` asks for what it was not given. */

@@ -7,6 +7,7 @@ import {
   ComponentType,
   MessageFlags,
 } from "discord-api-types/v10";
+import type { FittedFile } from "../fit-pictures.js";
 import { toButtonId } from "../presentation/button-id.js";
 import type {
   ChatView,
@@ -15,12 +16,11 @@ import type {
   RichText,
   ViewButton,
 } from "../presentation/chat-view.js";
-import type { AttachedPicture } from "./attach-pictures.js";
 import { escapeText, renderText } from "./render-text.js";
 
 /** Over all texts of a message: https://docs.discord.com/developers/components/reference */
 const MAX_TEXT_LENGTH = 4_000;
-/** Above and below pictures, so that links to large ones have room. */
+/** Above and below pictures. */
 const MAX_CAPTION_LENGTH = 900;
 const MAX_ALT_TEXT_LENGTH = 1_024;
 const MAX_LABEL_LENGTH = 80;
@@ -57,10 +57,9 @@ export interface DiscordMessage {
  */
 export function renderView(
   view: ChatView,
-  options: { pictures: readonly AttachedPicture[]; isEphemeral?: boolean },
+  options: { files: readonly FittedFile[]; isEphemeral?: boolean },
 ): DiscordMessage {
-  const { pictures, isEphemeral = false } = options;
-  const files = pictures.flatMap(({ file }) => (file ? [file] : []));
+  const { files, isEphemeral = false } = options;
   return {
     body: {
       flags: MessageFlags.IsComponentsV2 | (isEphemeral ? MessageFlags.Ephemeral : 0),
@@ -68,35 +67,30 @@ export function renderView(
         {
           type: ComponentType.Container,
           accent_color: ACCENTS[view.tone],
-          components: renderParts(view, pictures),
+          components: renderParts(view, files),
         },
       ],
-      attachments: pictures
-        .filter(({ file }) => file !== null)
-        .map(({ name, altText }, id) => ({
-          id,
-          filename: name,
-          description: altText.slice(0, MAX_ALT_TEXT_LENGTH),
-        })),
+      attachments: files.map(({ name, altText }, id) => ({
+        id,
+        filename: name,
+        description: altText.slice(0, MAX_ALT_TEXT_LENGTH),
+      })),
       // An edit without it would go by the default and ping.
       allowed_mentions: { parse: [] },
     },
-    files,
+    files: files.map(({ name, bytes: data, contentType }) => ({ name, data, contentType })),
   };
 }
 
 /** What was asked for, the pictures, the facts about them, what can be done next. */
-function renderParts(
-  view: ChatView,
-  pictures: readonly AttachedPicture[],
-): APIComponentInContainer[] {
-  const hasPictures = pictures.length > 0;
+function renderParts(view: ChatView, files: readonly FittedFile[]): APIComponentInContainer[] {
+  const hasPictures = view.pictures.length > 0;
   const maxLength = hasPictures ? MAX_CAPTION_LENGTH : MAX_TEXT_LENGTH;
   const [above, below] = splitAfterQuote(view.text, hasPictures);
   return [
     ...renderTextDisplay(above, maxLength),
-    ...renderGallery(pictures),
-    ...renderLinks(pictures),
+    ...renderGallery(files.filter(({ isFile }) => !isFile)),
+    ...files.filter(({ isFile }) => isFile).map(renderFile),
     ...renderTextDisplay(below, maxLength),
     ...view.buttons.flatMap(renderRow),
   ];
@@ -113,19 +107,17 @@ function renderTextDisplay(text: RichText, maxLength: number): APIComponentInCon
   return content === "" ? [] : [{ type: ComponentType.TextDisplay, content }];
 }
 
-function renderGallery(pictures: readonly AttachedPicture[]): APIComponentInContainer[] {
-  const items = pictures
-    .filter(({ file }) => file !== null)
-    .map(({ name, altText }) => ({
-      media: { url: `attachment://${name}` },
-      ...(altText !== "" && { description: altText.slice(0, MAX_ALT_TEXT_LENGTH) }),
-    }));
+function renderGallery(pictures: readonly FittedFile[]): APIComponentInContainer[] {
+  const items = pictures.map(({ name, altText }) => ({
+    media: { url: `attachment://${name}` },
+    ...(altText !== "" && { description: altText.slice(0, MAX_ALT_TEXT_LENGTH) }),
+  }));
   return items.length === 0 ? [] : [{ type: ComponentType.MediaGallery, items }];
 }
 
-function renderLinks(pictures: readonly AttachedPicture[]): APIComponentInContainer[] {
-  const links = pictures.flatMap(({ name, link }) => (link ? [`[${name}](<${link}>)`] : []));
-  return links.length === 0 ? [] : [{ type: ComponentType.TextDisplay, content: links.join("\n") }];
+/** To be had, not looked at. */
+function renderFile({ name }: FittedFile): APIComponentInContainer {
+  return { type: ComponentType.File, file: { url: `attachment://${name}` } };
 }
 
 /** One row of buttons, and below it as words the links that are too long for a button. */

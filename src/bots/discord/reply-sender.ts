@@ -4,18 +4,18 @@ import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import type { Clock } from "../../core/ports/clock.js";
 import type { Log } from "../../core/ports/log.js";
-import type { ObjectStore } from "../../core/ports/object-store.js";
 import type {
   GenerationReport,
   ReplySender,
   SendInput,
   SendReceipt,
 } from "../../core/ports/reply-sender.js";
+import type { FitDeps } from "../fit-pictures.js";
 import { reportView } from "../presentation/report-view.js";
 import { wordings } from "../presentation/wording/languages.js";
-import { attachPictures } from "./attach-pictures.js";
 import { isGone, toDiscordFault, toFaultCode, toUnavailableError } from "./discord-errors.js";
-import { type DiscordMessage, renderView } from "./render-view.js";
+import { postFitting } from "./post-fitting.js";
+import type { DiscordMessage } from "./render-view.js";
 import { withdrawMessages } from "./withdraw-messages.js";
 
 /** Discord takes 25 characters. */
@@ -24,9 +24,8 @@ const NONCE_LENGTH = 22;
 const MessageSchema = z.object({ id: z.string(), channel_id: z.string() });
 const ChannelSchema = z.object({ id: z.string() });
 
-interface SenderDeps {
+interface SenderDeps extends FitDeps {
   readonly rest: REST;
-  readonly objects: ObjectStore;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -38,10 +37,11 @@ export function createDiscordReplySender(deps: SenderDeps): ReplySender {
   return {
     async send(input) {
       const view = reportView(input.report, wordings[input.target.language]);
-      const pictures = await attachPictures(deps.objects, view.pictures);
-      const message = renderView(view, { pictures });
+      const { language, maxFileBytes } = input.target;
       try {
-        const posted = await climb(deps, { ...input, message });
+        const posted = await postFitting(deps, { view, language, maxFileBytes }, (message) =>
+          climb(deps, { ...input, message }),
+        );
         if (posted === null) return { kind: "dead", reason: "token_expired" };
         const { id: messageId, channel_id: chatId } = MessageSchema.parse(posted);
         const outputIndex = soleOutput(input.report);

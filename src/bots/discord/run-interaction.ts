@@ -9,6 +9,7 @@ import type { Dispatcher, Incoming } from "../dispatcher.js";
 import { findFreeTextOption } from "../free-text-option.js";
 import { fromButtonId } from "../presentation/button-id.js";
 import { type RichText, textView } from "../presentation/chat-view.js";
+import { fromPictureSubject } from "../presentation/picture-subject.js";
 import { wordings } from "../presentation/wording/languages.js";
 import type { Acknowledged } from "./answer-interaction.js";
 import { readForm, readFormId } from "./form.js";
@@ -91,6 +92,8 @@ async function toDraft(
   interaction: DiscordInteraction,
   { from, accountId }: { from: Incoming; accountId: AccountId },
 ): Promise<RequestDraft> {
+  const pressed = fromButtonId(interaction.data?.custom_id ?? "");
+  if (pressed) return { command: EDIT, options: {}, inputs: [toPictureInput(pressed.subject)] };
   const target = readTarget(interaction);
   if (!target) {
     const { files, options } = readGiven(deps.dispatcher, interaction);
@@ -129,6 +132,12 @@ async function runForm(
   const options = { ...draft.options, ...(option && words !== null && { [option]: words }) };
   const inputs = [...before, ...toInputs(from, files.urls)];
   return deps.dispatcher.runCommand(command.name, options, { ...from, inputs });
+}
+
+/** The stored original of the picture pressed on; whose it is is asked when the form comes back. */
+function toPictureInput(subject: string): InputSource {
+  const { generationId, outputIndex: index } = fromPictureSubject(subject);
+  return { kind: "output", generationId, index };
 }
 
 async function identify({ identifyAccount }: RunDeps, from: Incoming): Promise<AccountId> {

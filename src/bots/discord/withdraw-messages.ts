@@ -3,17 +3,15 @@ import { Routes } from "discord-api-types/v10";
 import { isLeft } from "../../core/gallery/is-left.js";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
 import type { Log } from "../../core/ports/log.js";
-import type { ObjectStore } from "../../core/ports/object-store.js";
 import type { WithdrawInput } from "../../core/ports/reply-sender.js";
+import type { FitDeps } from "../fit-pictures.js";
 import { reportView } from "../presentation/report-view.js";
 import { wordings } from "../presentation/wording/languages.js";
-import { attachPictures } from "./attach-pictures.js";
 import { isGone, logFailure, toDiscordFault, toUnavailableError } from "./discord-errors.js";
-import { renderView } from "./render-view.js";
+import { postFitting } from "./post-fitting.js";
 
-interface Deps {
+interface Deps extends FitDeps {
   readonly rest: REST;
-  readonly objects: ObjectStore;
   readonly log: Log;
 }
 
@@ -33,17 +31,19 @@ export async function withdrawMessages(deps: Deps, input: WithdrawInput): Promis
 }
 
 async function withdraw(
-  { rest, objects }: Deps,
+  deps: Deps,
   { target, report }: WithdrawInput,
   { chatId, messageId, outputIndex }: DeliveredMessage,
 ): Promise<void> {
   const route = Routes.channelMessage(chatId, messageId);
   if (!isLeft(report, outputIndex)) {
-    await rest.delete(route);
+    await deps.rest.delete(route);
     return;
   }
   if (outputIndex !== null) return;
-  const view = reportView(report, wordings[target.language]);
-  const pictures = await attachPictures(objects, view.pictures);
-  await rest.patch(route, { ...renderView(view, { pictures }) });
+  const { language, maxFileBytes } = target;
+  const view = reportView(report, wordings[language]);
+  await postFitting(deps, { view, language, maxFileBytes }, (message) =>
+    deps.rest.patch(route, { ...message }),
+  );
 }

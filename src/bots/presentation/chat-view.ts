@@ -31,6 +31,13 @@ export type ViewPicture = ({ readonly objectKey: string } | { readonly bytes: Ui
   readonly contentType: string;
   /** Read out to people who cannot see the picture. */
   readonly altText: string;
+  /** In pixels; left out, small. */
+  readonly width?: number;
+  readonly height?: number;
+  /** It moves, whatever its type says. */
+  readonly isClip?: boolean;
+  /** To be had as the file it is rather than looked at; then nothing else stands in for it. */
+  readonly isFile?: boolean;
 };
 
 /** What a chat shows. Data only: knows neither platform. */

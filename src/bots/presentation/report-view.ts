@@ -2,15 +2,15 @@ import { type ImageModel, MATCH_INPUT } from "../../core/catalog/model.js";
 import { findModel } from "../../core/catalog/models.js";
 import { shortId } from "../../core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../core/ports/reply-sender.js";
-import { type ChatView, type PressButton, type RichText, textView } from "./chat-view.js";
+import { type ChatView, type RichText, textView } from "./chat-view.js";
 import { cutText } from "./cut-text.js";
+import { promptLine, toViewPicture } from "./picture-view.js";
+import { againButton, batchButtons, pictureButtons } from "./result-buttons.js";
 import type { Making, MissingPlaces } from "./wording/results-wording.js";
 import type { Wording } from "./wording/wording.js";
 
-/** Longest part of a prompt that is repeated in a chat; the whole is in the request above it. */
-const SHOWN_PROMPT_LENGTH = 300;
-/** Both platforms take more; nobody listens longer. */
-const ALT_TEXT_LENGTH = 500;
+/** Longest part of what the model made of a prompt; the whole is in the details. */
+const SHOWN_PROMPT_USED_LENGTH = 300;
 
 /** What a chat shows of a generation at this moment. */
 export function reportView(report: GenerationReport, wording: Wording): ChatView {
@@ -28,7 +28,7 @@ export function reportView(report: GenerationReport, wording: Wording): ChatView
     case "cancelled":
       return {
         ...textView("neutral", [...promptLine(report), ...wording.result.cancelled({ price })]),
-        buttons: [[againButton(report, wording)]],
+        buttons: onceMore(report, wording),
       };
   }
 }
@@ -42,7 +42,15 @@ function progressView(report: GenerationReport, wording: Wording, text: RichText
   return {
     ...textView("progress", [...promptLine(report), ...text]),
     buttons: [
-      [button(report, { action: "cancel", label: wording.buttons.cancel, style: "danger" })],
+      [
+        {
+          kind: "press",
+          action: "cancel",
+          label: wording.buttons.cancel,
+          subject: report.generationId,
+          style: "danger",
+        },
+      ],
     ],
   };
 }
@@ -51,7 +59,7 @@ type Succeeded = Extract<GenerationPhase, { kind: "succeeded" }>;
 
 function resultView(report: GenerationReport, phase: Succeeded, wording: Wording): ChatView {
   if (phase.isDeleted) return textView("neutral", wording.result.deleted);
-  const altText = toAltText(report, wording);
+  const [sole] = phase.pictures.length === 1 ? phase.pictures : [];
   return {
     tone: "success",
     text: [
@@ -61,28 +69,11 @@ function resultView(report: GenerationReport, phase: Succeeded, wording: Wording
       ...doneLine(report, phase, wording),
       ...promptUsedLines(report, wording),
     ],
-    pictures: phase.pictures.map(({ objectKey, contentType }) => ({
-      objectKey,
-      contentType,
-      altText,
-    })),
-    buttons: [
-      [
-        againButton(report, wording),
-        button(report, { action: "delete", label: wording.buttons.delete, style: "secondary" }),
-      ],
-    ],
+    pictures: phase.pictures.map((picture) => toViewPicture(report, picture, wording)),
+    buttons: sole
+      ? pictureButtons(report, sole, wording)
+      : batchButtons(report, phase.pictures, wording),
   };
-}
-
-function toAltText({ modelId, prompt, inputCount }: GenerationReport, wording: Wording): string {
-  const task = findModel(modelId)?.task ?? "picture";
-  const altText = wording.result.altText({
-    task,
-    prompt: prompt ?? "",
-    hasInputs: inputCount > 0,
-  });
-  return cutText(altText, ALT_TEXT_LENGTH);
 }
 
 function doneLine(report: GenerationReport, phase: Succeeded, wording: Wording): RichText {
@@ -95,6 +86,7 @@ function doneLine(report: GenerationReport, phase: Succeeded, wording: Wording):
     seed: model?.hasSeed === false ? null : report.seed,
     price: phase.capturedCredits,
     available: report.availableCredits,
+    held: report.heldCredits,
     tookSeconds: phase.tookSeconds,
     servedBy: providers.length > 0 ? providers : ["?"],
     failedProviders,
@@ -130,7 +122,7 @@ function missingLines(report: GenerationReport, phase: Succeeded, wording: Wordi
 /** Only where the model wrote the words out, and says what they became. */
 function promptUsedLines({ prompt, promptUsed }: GenerationReport, wording: Wording): RichText {
   if (!promptUsed || promptUsed === prompt) return [];
-  const quote = cutText(promptUsed, SHOWN_PROMPT_LENGTH);
+  const quote = cutText(promptUsed, SHOWN_PROMPT_USED_LENGTH);
   return ["\n", ...wording.result.promptUsed, { quote }];
 }
 
@@ -140,21 +132,10 @@ function failedView(report: GenerationReport, wording: Wording, reason: string):
   const text = wording.result.failed({ making: toMaking(report), reason, price, id });
   return {
     ...textView("refusal", [...promptLine(report), ...text]),
-    buttons: [[againButton(report, wording)]],
+    buttons: onceMore(report, wording),
   };
 }
 
-function promptLine({ prompt }: GenerationReport): RichText {
-  if (!prompt) return [];
-  return [{ quote: cutText(prompt, SHOWN_PROMPT_LENGTH) }, "\n"];
-}
-
-function againButton(report: GenerationReport, wording: Wording): PressButton {
-  return button(report, { action: "again", label: wording.buttons.again, style: "primary" });
-}
-
-type ButtonLook = Pick<PressButton, "action" | "label" | "style">;
-
-function button(report: GenerationReport, look: ButtonLook): PressButton {
-  return { kind: "press", ...look, subject: report.generationId };
+function onceMore({ generationId }: GenerationReport, { buttons }: Wording): ChatView["buttons"] {
+  return [[againButton({ generationId, outputIndex: null }, buttons)]];
 }

@@ -16,7 +16,7 @@ import { type GivenCommand, parseArguments, parseCommand } from "./parse-message
 import { answersQuestion, type PendingQuestions } from "./pending-question.js";
 import { choiceView, EDIT, findEdit } from "./picture-choice.js";
 import { isGroup, toPrivateTarget } from "./reply-place.js";
-import { sendText, toPlace } from "./send-view.js";
+import { sendText, toPlace } from "./send-text.js";
 import { acknowledge, mayWriteTo, showAnswer } from "./show-answer.js";
 
 type Deps = BotDeps & { questions: PendingQuestions };

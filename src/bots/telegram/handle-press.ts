@@ -10,7 +10,9 @@ import type { PendingQuestions } from "./pending-question.js";
 import { PICTURE_CHOICE, readChoice } from "./picture-choice.js";
 import { cut } from "./render-view.js";
 import { toPrivateTarget, toReplyTarget } from "./reply-place.js";
-import { putPicture, putText } from "./send-view.js";
+import { putPicture } from "./send-media.js";
+import { putText } from "./send-text.js";
+import { fitForTelegram } from "./send-view.js";
 import {
   mayWriteTo,
   removeMessages,
@@ -130,18 +132,21 @@ const MEDIA = ["photo", "animation", "video", "document"] as const;
 /** False when the message is no longer there to be changed, or cannot become what is wanted and has made room for it. */
 async function turnPressedInto(
   deps: Deps,
-  { query, target: { chatId, replyTo } }: Pressed,
+  { query, target }: Pressed,
   view: ChatView,
 ): Promise<boolean> {
+  const { chatId, replyTo } = target;
   const shown = { chatId, messageId: Number(replyTo) };
-  const [picture] = view.pictures;
+  const wording = wordings[target.language];
+  const fitted = await fitForTelegram(deps, view, wording);
+  const [file] = fitted.files;
   try {
-    if (picture) await putPicture(deps, shown, { view, picture });
+    if (file) await putPicture(deps.api, shown, { view: fitted.view, file });
     else if (MEDIA.some((kind) => kind in (query.message ?? {}))) {
       // Words can become a picture, but no picture becomes words.
       await removeMessages(deps, [{ chatId, messageId: String(replyTo) }]);
       return false;
-    } else await putText(deps.api, shown, view);
+    } else await putText(deps.api, shown, fitted.view);
     return true;
   } catch (error) {
     const kind = findFault(error)?.kind;

@@ -3,7 +3,7 @@ import type { Log } from "../../core/ports/log.js";
 import type { NoticeReceipt, NoticeSender } from "../../core/ports/notice-sender.js";
 import { noticeView } from "../presentation/payment-view.js";
 import { wordings } from "../presentation/wording/languages.js";
-import { sendText } from "./send-view.js";
+import { sendText } from "./send-text.js";
 import { describeFault, findFault, toUnavailableError } from "./telegram-errors.js";
 
 interface SenderDeps {

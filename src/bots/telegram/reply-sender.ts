@@ -1,28 +1,19 @@
 import type { Api } from "grammy";
 import type { DeliveredMessage } from "../../core/ports/delivery-store.js";
 import type { Log } from "../../core/ports/log.js";
-import type { ObjectStore } from "../../core/ports/object-store.js";
 import type { ReplySender, SendInput, SendReceipt } from "../../core/ports/reply-sender.js";
-import type { ChatView } from "../presentation/chat-view.js";
+import type { FittedView } from "../fit-pictures.js";
 import { reportView } from "../presentation/report-view.js";
 import { wordings } from "../presentation/wording/languages.js";
-import {
-  type Place,
-  putPicture,
-  putText,
-  type SentMessage,
-  sendAlbum,
-  sendPicture,
-  sendText,
-  toPlace,
-} from "./send-view.js";
+import { putPicture, sendAlbum, sendPicture } from "./send-media.js";
+import { type Place, putText, type SentMessage, sendText, toPlace } from "./send-text.js";
+import { fitForTelegram, type SendViewDeps } from "./send-view.js";
 import { describeFault, findFault, toUnavailableError } from "./telegram-errors.js";
 import { withdrawMessages } from "./withdraw-messages.js";
 
-interface SenderDeps {
+interface SenderDeps extends SendViewDeps {
   /** Must not retry by itself: what Telegram asks us to wait is for the caller to wait. */
   readonly api: Api;
-  readonly objects: ObjectStore;
   readonly log: Log;
 }
 
@@ -30,9 +21,10 @@ interface SenderDeps {
 export function createTelegramReplySender(deps: SenderDeps): ReplySender {
   return {
     async send(input) {
-      const view = reportView(input.report, wordings[input.target.language]);
+      const wording = wordings[input.target.language];
+      const fitted = await fitForTelegram(deps, reportView(input.report, wording), wording);
       try {
-        const sent = await show(deps, input, view);
+        const sent = await show(deps, input, fitted);
         return { kind: "sent", messages: toDelivered(sent, input) };
       } catch (error) {
         return toReceipt(deps, input, error);
@@ -45,17 +37,21 @@ export function createTelegramReplySender(deps: SenderDeps): ReplySender {
 
 type Sent = readonly [SentMessage, ...SentMessage[]];
 
-function show(deps: SenderDeps, input: SendInput, view: ChatView): Promise<Sent> {
+function show(deps: SenderDeps, input: SendInput, fitted: FittedView): Promise<Sent> {
   const place = toPlace(input.target);
   switch (input.rung) {
     case "edit":
       return input.messageId === null
-        ? sendAnew(deps, place, view)
-        : replace(deps, { chatId: place.chatId, messageId: Number(input.messageId), place }, view);
+        ? sendAnew(deps, place, fitted)
+        : replace(
+            deps,
+            { chatId: place.chatId, messageId: Number(input.messageId), place },
+            fitted,
+          );
     case "channel":
-      return sendToChat(deps, place, view);
+      return sendToChat(deps, place, fitted);
     case "dm":
-      return sendAnew(deps, { chatId: input.target.userId, threadId: null, replyTo: null }, view);
+      return sendAnew(deps, { chatId: input.target.userId, threadId: null, replyTo: null }, fitted);
   }
 }
 
@@ -66,17 +62,17 @@ function show(deps: SenderDeps, input: SendInput, view: ChatView): Promise<Sent>
 async function replace(
   deps: SenderDeps,
   shown: { chatId: string; messageId: number; place: Place },
-  view: ChatView,
+  { view, files }: FittedView,
 ): Promise<Sent> {
-  const [picture, ...more] = view.pictures;
+  const [file, ...more] = files;
   const { chatId, messageId } = shown;
   const own = { chatId, messageId: String(messageId) };
-  if (picture && more.length === 0) {
-    await unlessUnchanged(putPicture(deps, shown, { view, picture }));
-    return [{ ...own, pictureIndex: 0 }];
+  if (file && more.length === 0) {
+    await unlessUnchanged(putPicture(deps.api, shown, { view, file }));
+    return [{ ...own, pictureIndex: file.pictureIndex }];
   }
   await unlessUnchanged(putText(deps.api, shown, view));
-  const album = picture ? await sendAlbum(deps, shown.place, view.pictures) : [];
+  const album = file ? await sendAlbum(deps.api, shown.place, files) : [];
   return [{ ...own, pictureIndex: null }, ...album];
 }
 
@@ -90,30 +86,31 @@ async function unlessUnchanged(edit: Promise<void>): Promise<void> {
 }
 
 /** A deleted topic's results go to General, and those of a group that became a supergroup to where it went. */
-async function sendToChat(deps: SenderDeps, place: Place, view: ChatView): Promise<Sent> {
+async function sendToChat(deps: SenderDeps, place: Place, fitted: FittedView): Promise<Sent> {
   try {
-    return await sendAnew(deps, place, view);
+    return await sendAnew(deps, place, fitted);
   } catch (error) {
     const fault = findFault(error);
     if (fault?.kind === "topic_closed" && place.threadId !== null) {
-      return sendAnew(deps, { ...place, threadId: null }, view);
+      return sendAnew(deps, { ...place, threadId: null }, fitted);
     }
     if (fault?.kind !== "chat_moved") throw error;
-    return sendAnew(deps, { chatId: fault.chatId, threadId: null, replyTo: null }, view);
+    return sendAnew(deps, { chatId: fault.chatId, threadId: null, replyTo: null }, fitted);
   }
 }
 
-async function sendAnew(deps: SenderDeps, place: Place, view: ChatView): Promise<Sent> {
-  const [picture, ...more] = view.pictures;
-  if (!picture) return [await sendText(deps.api, place, { view })];
-  if (more.length === 0) return [await sendPicture(deps, place, { view, picture })];
-  const [first, ...others] = await sendAlbum(deps, place, view.pictures);
+async function sendAnew(deps: SenderDeps, place: Place, fitted: FittedView): Promise<Sent> {
+  const { view, files } = fitted;
+  const [file, ...more] = files;
+  if (!file) return [await sendText(deps.api, place, { view })];
+  if (more.length === 0) return [await sendPicture(deps.api, place, { view, file })];
+  const [first, ...others] = await sendAlbum(deps.api, place, files);
   if (!first) throw new Error("Telegram took an album and named no message");
   return [first, ...others, ...(await sendWordsOfAlbum(deps, place, view))];
 }
 
 /** The pictures are there: to fail now would bring them a second time. /job still shows the words. */
-async function sendWordsOfAlbum(deps: SenderDeps, place: Place, view: ChatView) {
+async function sendWordsOfAlbum(deps: SenderDeps, place: Place, view: FittedView["view"]) {
   try {
     return [await sendText(deps.api, place, { view })];
   } catch (error) {

@@ -10,7 +10,7 @@ import { answerQuery, handlePress } from "./handle-press.js";
 import type { PendingQuestions } from "./pending-question.js";
 import { isReadable } from "./readable-update.js";
 import { toReplyTarget } from "./reply-place.js";
-import { sendText, toPlace } from "./send-view.js";
+import { sendText, toPlace } from "./send-text.js";
 import { describeFault, findFault, isPassing } from "./telegram-errors.js";
 import type { ReceivedUpdate, UpdateBook } from "./update-book.js";
 

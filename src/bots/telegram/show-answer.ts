@@ -6,18 +6,20 @@ import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
 import type { PendingQuestions } from "./pending-question.js";
 import { toPrivateTarget } from "./reply-place.js";
-import { sendText, sendView, toPlace } from "./send-view.js";
+import { sendText, toPlace } from "./send-text.js";
+import { sendView } from "./send-view.js";
 import { describeFault, findFault } from "./telegram-errors.js";
 
-type Deps = Pick<BotDeps, "api" | "me" | "objects" | "showProgress" | "log"> & {
+type Deps = Pick<BotDeps, "api" | "me" | "objects" | "copies" | "showProgress" | "log"> & {
   questions: PendingQuestions;
 };
 
 /** Shows what a command came to, as messages. */
 export async function showAnswer(deps: Deps, target: ReplyTarget, answer: Answer): Promise<void> {
+  const wording = wordings[target.language];
   switch (answer.kind) {
     case "view":
-      await sendView(deps, toPlace(target), answer.view);
+      await sendView(deps, toPlace(target), { view: answer.view, wording });
       return;
     case "refusal":
       return showRefusal(deps, target, answer);
@@ -27,10 +29,10 @@ export async function showAnswer(deps: Deps, target: ReplyTarget, answer: Answer
       return ask(deps, target, answer);
     case "remove":
       await removeMessages(deps, answer.messages);
-      await sendView(deps, toPlace(target), textView("neutral", [answer.notice]));
+      await sendText(deps.api, toPlace(target), { view: textView("neutral", [answer.notice]) });
       return;
     case "notice":
-      await sendView(deps, toPlace(target), textView("neutral", answer.text));
+      await sendText(deps.api, toPlace(target), { view: textView("neutral", answer.text) });
       return;
   }
 }

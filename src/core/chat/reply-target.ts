@@ -31,6 +31,8 @@ export interface ReplyTarget {
   readonly isGroup: boolean;
   /** The bot is not a member here; only the grant reaches the chat. */
   readonly isUserInstall: boolean;
+  /** The largest file that may be sent here, where the platform said so. */
+  readonly maxFileBytes?: number | null | undefined;
   readonly grant: InteractionGrant | null;
 }
 

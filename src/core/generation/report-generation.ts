@@ -8,8 +8,10 @@ import type {
   GenerationOutput,
   GenerationStanding,
 } from "../ports/generation-store.js";
+import type { ImageProvider } from "../ports/image-provider.js";
 import type { GenerationPhase, GenerationReport, ReportedPicture } from "../ports/reply-sender.js";
 import { estimateLeftSeconds, estimateWaitSeconds, medianSeconds } from "./estimate.js";
+import { offeredRemakes } from "./offered-remakes.js";
 
 const RECENT_RUNS = 20;
 
@@ -19,6 +21,7 @@ interface ReportDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly laneConcurrency: Readonly<Record<Lane, number>>;
+  readonly providers: readonly ImageProvider[];
 }
 
 /** Gathers what a chat is told about a generation. Null when there is none. */
@@ -40,8 +43,10 @@ export function createReportGeneration(deps: ReportDeps): ReportGeneration {
       requestedCount: generation.requestedCount,
       quotedCredits: generation.quotedCredits,
       availableCredits: standing.availableCredits,
+      heldCredits: standing.heldCredits,
       providers: [...new Set(standing.providers)],
       failedProviders: toFailedProviders(standing),
+      remakes: offeredRemakes({ ...generation, prompt: content?.prompt ?? null }, deps.providers),
     };
   };
 }

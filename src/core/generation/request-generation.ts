@@ -5,6 +5,7 @@ import { type Quote, quote } from "../catalog/quote.js";
 import type { OptionValue } from "../chat/chat-request.js";
 import type { InputSource } from "../chat/input-source.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
+import type { RequestSource } from "../chat/request-draft.js";
 import type { AccountId, DeliveryId, GenerationId, WalletId } from "../ids.js";
 import type { Policy } from "../policy/policy.js";
 import type { Clock } from "../ports/clock.js";
@@ -24,11 +25,10 @@ import { type Agreement, checkConfirmed } from "./check-confirmed.js";
 import { checkInputs } from "./check-inputs.js";
 import { checkServed } from "./check-served.js";
 import { checkSpend, type SpendCeilings } from "./check-spend.js";
+import { findDoubleClick, originOf } from "./origin.js";
 import type { ReportGeneration } from "./report-generation.js";
 import { SEND_LEASE_MS } from "./show-progress.js";
 
-/** Two presses of one button by one person within this time are one request. */
-const DOUBLE_CLICK_MS = 2_000;
 const MINUTE_MS = 60_000;
 
 export interface GenerationInput extends Agreement {
@@ -44,8 +44,11 @@ export interface GenerationInput extends Agreement {
   /** Whether the pictures are kept after they were delivered; `keep` unless said. */
   readonly retention?: Retention | undefined;
   readonly target: ReplyTarget;
-  /** The generation this one repeats or changes. */
+  /** The generation this one repeats or changes, and which picture of it; left out, that of the first stored picture given. */
   readonly parentId?: GenerationId | undefined;
+  readonly parentOutput?: number | undefined;
+  /** Left out: `again` where there is a parent, else `command`. */
+  readonly source?: RequestSource | undefined;
 }
 
 export interface RequestLimits {
@@ -218,8 +221,7 @@ async function toGeneration(
     requestKey: request.requestKey,
     accountId: request.accountId,
     payerWalletId: walletId,
-    parentId: request.parentId ?? null,
-    source: request.parentId ? "again" : "command",
+    ...originOf(request),
     modelId: model.id,
     catalogVersion: edition.version,
     unitCredits: price.unitCredits,
@@ -242,12 +244,8 @@ async function findRepeat(
   request: GenerationInput,
   now: Date,
 ): Promise<Recorded | null> {
-  const since = new Date(now.getTime() - DOUBLE_CLICK_MS);
-  const { parentId, accountId } = request;
   const same = await stores.generations.findByRequestKey(request.requestKey);
-  const generationId =
-    same ??
-    (parentId ? await stores.generations.findRecentChild({ parentId, accountId, since }) : null);
+  const generationId = same ?? (await findDoubleClick(stores, request, now));
   if (!generationId) return null;
   const delivery = await stores.deliveries.findByGeneration(generationId);
   if (!delivery) return null;

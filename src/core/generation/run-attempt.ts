@@ -48,6 +48,11 @@ export function indexesOf({ runCount, requestedCount }: Generation, slot: number
   return Array.from({ length: requestedCount }, (_, index) => index);
 }
 
+/** Of the run that begins with the picture of this place. */
+export function seedOf({ seed }: Pick<Generation, "seed">, index: number): number {
+  return (seed + index) % 2 ** 31;
+}
+
 /** What the run of a slot is to make. Null when what was asked for has been erased. */
 export async function toRequest(
   deps: RunDeps,
@@ -65,7 +70,7 @@ export async function toRequest(
     modelId: generation.modelId,
     prompt: content.prompt,
     count: indexes.length,
-    seed: (generation.seed + (indexes[0] ?? 0)) % 2 ** 31,
+    seed: seedOf(generation, indexes[0] ?? 0),
     retention: generation.retention,
     inputs: inputs.map(({ key, index: _index, isStored: _isStored, ...picture }) => ({
       ...picture,

@@ -8,10 +8,12 @@ import type { GalleryVisitStore } from "./gallery-visit-store.js";
 import type { GenerationStore, LineStore } from "./generation-store.js";
 import type { LeaseStore } from "./lease-store.js";
 import type { LedgerStore } from "./ledger-store.js";
+import type { LineageStore } from "./lineage-store.js";
 import type { PaymentStore } from "./payment-store.js";
 import type { PendingRequestStore } from "./pending-request-store.js";
 import type { ProviderHealthStore } from "./provider-health-store.js";
 import type { ProviderSpendStore } from "./provider-spend-store.js";
+import type { ReportStore } from "./report-store.js";
 import type { ServiceSwitches } from "./service-switches.js";
 
 export interface Stores {
@@ -25,11 +27,13 @@ export interface Stores {
   readonly generations: GenerationStore;
   readonly leases: LeaseStore;
   readonly ledger: LedgerStore;
+  readonly lineage: LineageStore;
   readonly lines: LineStore;
   readonly payments: PaymentStore;
   readonly pending: PendingRequestStore;
   readonly providerHealth: ProviderHealthStore;
   readonly providerSpend: ProviderSpendStore;
+  readonly reports: ReportStore;
   readonly switches: ServiceSwitches;
 }
 

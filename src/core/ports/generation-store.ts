@@ -2,6 +2,7 @@ import type { Lane } from "../catalog/model.js";
 import type { ModelOptions } from "../catalog/model-options.js";
 import type { InputSource } from "../chat/input-source.js";
 import type { Visibility } from "../chat/reply-target.js";
+import type { RequestSource } from "../chat/request-draft.js";
 import type { Credits } from "../credits.js";
 import type { FailureCode, GenerationState } from "../generation/lifecycle.js";
 import type { AccountId, AssetId, AttemptId, GenerationId, WalletId } from "../ids.js";
@@ -13,7 +14,11 @@ export interface Generation {
   readonly id: GenerationId;
   readonly accountId: AccountId;
   readonly payerWalletId: WalletId;
+  /** What it repeats or was made from. */
   readonly parentId: GenerationId | null;
+  /** Which picture of it, from 0; null: all of them, or none in particular. */
+  readonly parentOutput: number | null;
+  readonly source: RequestSource;
   readonly modelId: string;
   readonly unitCredits: Credits;
   readonly quotedCredits: Credits;
@@ -40,6 +45,8 @@ export interface NewGeneration
     | "accountId"
     | "payerWalletId"
     | "parentId"
+    | "parentOutput"
+    | "source"
     | "modelId"
     | "unitCredits"
     | "quotedCredits"
@@ -54,7 +61,6 @@ export interface NewGeneration
   > {
   readonly requestKey: string;
   readonly catalogVersion: number;
-  readonly source: "command" | "again";
   /** The most that providers will ask of us for it, in millionths of a US dollar. */
   readonly expectedCostMicroUsd: number;
   readonly content: Omit<GenerationContent, "promptUsed">;
@@ -109,6 +115,8 @@ export interface GenerationStanding {
   readonly content: GenerationContent | null;
   /** What its payer has left to spend. */
   readonly availableCredits: Credits;
+  /** What is set aside for its payer's open work. */
+  readonly heldCredits: Credits;
   /** Of the attempts that made its pictures; while none has, of those that were begun. Oldest first. */
   readonly providers: readonly string[];
   /** Of all attempts, in the same order. */
@@ -131,9 +139,11 @@ export interface GenerationStore {
   /** Makes this account's requests take turns until the transaction ends, so that limits and double clicks are exact. */
   serialise(accountId: AccountId): Promise<void>;
   findByRequestKey(requestKey: string): Promise<GenerationId | null>;
-  /** The newest child of `parentId` asked for by this account since then: what a double click made. */
+  /** The newest that this account asked for since then by the same button: what a double click made. */
   findRecentChild(input: {
     parentId: GenerationId;
+    parentOutput: number | null;
+    source: RequestSource;
     accountId: AccountId;
     since: Date;
   }): Promise<GenerationId | null>;

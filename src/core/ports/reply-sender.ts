@@ -1,5 +1,6 @@
 import type { ModelOptions } from "../catalog/model-options.js";
 import type { ReplyTarget } from "../chat/reply-target.js";
+import type { Remake } from "../chat/request-draft.js";
 import type { Credits } from "../credits.js";
 import type { FailureCode } from "../generation/lifecycle.js";
 import type { AssetId, DeliveryId, GenerationId } from "../ids.js";
@@ -24,10 +25,14 @@ export interface GenerationReport {
   readonly quotedCredits: Credits;
   /** What the payer has left to spend now. */
   readonly availableCredits: Credits;
+  /** What is set aside for other work of the payer. */
+  readonly heldCredits: Credits;
   /** Those that made the pictures; while none has, those that were asked. */
   readonly providers: readonly string[];
   /** Those that were asked before and could not, so that others made the pictures. */
   readonly failedProviders: readonly string[];
+  /** What can be made here from its pictures. */
+  readonly remakes: readonly Remake[];
 }
 
 export type GenerationPhase =

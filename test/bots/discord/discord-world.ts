@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { REST } from "discord.js";
 import { createLinkSigner } from "../../../src/adapters/disk/link-signer.js";
 import { createDiskObjectStore } from "../../../src/adapters/disk/object-store.js";
+import { createDisplayCopies } from "../../../src/adapters/media/display-copies.js";
 import { createSealer } from "../../../src/adapters/secrets/sealer.js";
 import { systemClock } from "../../../src/adapters/system/system-clock.js";
 import { systemIdSource } from "../../../src/adapters/system/system-id-source.js";
@@ -89,7 +90,8 @@ export async function createWorld(
   const log = createRecordingLog();
   const settings = { token: TOKEN, ...urls };
   const rest = createDiscordRest(settings);
-  const sender = createDiscordReplySender({ rest, objects, log, clock });
+  const copies = createDisplayCopies();
+  const sender = createDiscordReplySender({ rest, objects, copies, log, clock });
   const studio = createStudio({ sender: () => sender, ...options });
   const bots: DiscordBot[] = [];
 
@@ -117,6 +119,7 @@ export async function createWorld(
       showProgress: useCases.showProgress,
       sealer,
       objects,
+      copies,
       clock,
       log,
       faults: { reach: (point) => given.onFault?.(point) },

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { Routes } from "discord-api-types/v10";
+import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PlatformCall } from "../../../src/sandbox/discord-api/seen.js";
 import { SEED } from "../../../src/sandbox/discord-api/world/seed.js";
@@ -9,6 +11,13 @@ import { aSuccess, WAITING } from "./studio.js";
 const { users, channels, guilds } = SEED;
 const PICTURE = new Uint8Array([137, 80, 78, 71, 1, 2, 3]);
 const MINUTE_MS = 60_000;
+
+/** A picture of more than 10 MB that shrinks to a few as a copy. */
+async function noise(): Promise<Uint8Array> {
+  const raw = randomBytes(2_000 * 1_900 * 3);
+  const picture = sharp(raw, { raw: { width: 2_000, height: 1_900, channels: 3 } });
+  return picture.png({ compressionLevel: 0 }).toBuffer();
+}
 
 let world: World;
 
@@ -54,7 +63,10 @@ describe("discord: showing a result", () => {
       messages: [{ chatId: channels.general, messageId: message?.id, outputIndex: 0 }],
     });
     expect(message?.text).toMatch(/^> a red fox\nFLUX\.1 schnell/);
-    expect(message?.buttons.map(({ label }) => label)).toEqual(["Again", "Delete"]);
+    expect(message?.buttons.map(({ label }) => label)).toEqual([
+      ...["Again", "Vary", "Edit", "Upscale", "Animate"],
+      ...["Details", "Original", "Delete", "Report"],
+    ]);
     const [picture] = message?.attachments ?? [];
     expect(picture).toMatchObject({ filename: "picture-1.png", description: "a red fox" });
     const shown = await fetch(picture?.url ?? "");
@@ -101,10 +113,43 @@ describe("discord: showing a result", () => {
       phase: aSuccess("pictures/1.png", "pictures/large.png"),
     });
 
-    expect(messages()[0]?.attachments).toHaveLength(1);
-    expect(messages()[0]?.text).toContain(
-      "[picture-2.png](<https://pictures.example/objects/pictures/large.png?expires=",
+    const [message] = messages();
+    expect(message?.attachments).toHaveLength(1);
+    expect(message?.text).toContain("The file has 10.1 MB; this chat takes 10 MB.");
+    expect(message?.buttons[0]).toMatchObject({
+      label: "Open the file",
+      url: expect.stringMatching(/^https:\/\/pictures\.example\/objects\/pictures\/large\.png\?/),
+    });
+  });
+
+  it("shows a copy of a picture that is too large for a file, and says why", async () => {
+    await world.objects.put("pictures/noise.png", await noise(), "image/png");
+    const { work, messages } = await aWork();
+
+    await world.studio.send(work, { rung: "edit", phase: aSuccess("pictures/noise.png") });
+
+    const [message] = messages();
+    const [picture] = message?.attachments ?? [];
+    expect(picture?.filename).toBe("picture-1.webp");
+    expect(message?.text).toMatch(/The original has 1\d(\.\d)? MB; this chat takes 10 MB\./);
+    const shown = await fetch(picture?.url ?? "");
+    expect(await sharp(await shown.arrayBuffer()).metadata()).toMatchObject({
+      format: "webp",
+      width: 2_000,
+    });
+  });
+
+  it("shows less where Discord takes less than it said", async () => {
+    await world.objects.put("pictures/noise.png", await noise(), "image/png");
+    const { work, messages } = await aWork();
+    const target = { ...work.target, maxFileBytes: 50 * 1_024 * 1_024 };
+
+    await world.studio.send(
+      { ...work, target },
+      { rung: "edit", phase: aSuccess("pictures/noise.png") },
     );
+
+    expect(messages()[0]?.attachments[0]?.filename).toBe("picture-1.webp");
   });
 
   it("takes the pictures away when they are deleted", async () => {

@@ -108,18 +108,34 @@ export function createStudio(deps: {
       locale: null,
       walletId: "wallet" as WalletId,
     }),
-    requestGeneration: (input) => request({ ...input, prompt: String(input.options.prompt) }),
-    async repeatGeneration({ generationId, ...input }) {
+    async requestGeneration(input) {
+      const [, child] = works;
+      if (input.source && child && child.requestKey !== input.requestKey) {
+        const { generationId, deliveryId } = child;
+        return ok({ generationId, deliveryId, report: null, isDoubleClick: true });
+      }
+      return request({ ...input, prompt: String(input.options.prompt) });
+    },
+    async showPicture({ accountId, generationId, outputIndex }) {
+      const work = find(generationId);
+      if (!work) return refuse({ kind: "not_found" });
+      if (work.accountId !== accountId) return refuse({ kind: "not_yours" });
+      const report = toReport(work, aSuccess("results/1.png", "results/2.png"));
+      const pictures = report.phase.kind === "succeeded" ? report.phase.pictures : [];
+      const picture = pictures[outputIndex];
+      return picture ? ok({ report, picture }) : refuse({ kind: "not_found" });
+    },
+    async draftAgain({ accountId, generationId }) {
       const parent = find(generationId);
       if (!parent) return refuse({ kind: "not_found" });
-      if (parent.accountId !== input.accountId) return refuse({ kind: "not_yours" });
-      const [, child] = works;
-      if (child && child.requestKey !== input.requestKey) {
-        const { generationId: childId, deliveryId } = child;
-        return ok({ generationId: childId, deliveryId, report: null, isDoubleClick: true });
-      }
-      return request({ ...input, prompt: parent.prompt, options: parent.options });
+      if (parent.accountId !== accountId) return refuse({ kind: "not_yours" });
+      const { prompt, options } = parent;
+      const source = "again" as const;
+      return ok({ options: { ...options, prompt }, inputs: [], parentId: generationId, source });
     },
+    draftRemake: async () => refuse({ kind: "not_found" }),
+    describePicture: async () => refuse({ kind: "not_found" }),
+    reportPictures: async () => ok({ isNew: true }),
     async cancelGeneration({ accountId, generationId }) {
       const work = find(generationId);
       if (work?.accountId !== accountId) return refuse({ kind: "not_yours" });
@@ -227,7 +243,9 @@ function toReport(work: Work, phase: GenerationPhase): GenerationReport {
     requestedCount: 1,
     quotedCredits: parseCredits(1),
     availableCredits: parseCredits(23),
+    heldCredits: parseCredits(0),
     providers: ["sketch"],
     failedProviders: [],
+    remakes: ["vary", "edit", "upscale", "animate"],
   };
 }

@@ -47,8 +47,10 @@ function aReport(given: Partial<GenerationReport> = {}): GenerationReport {
     requestedCount: 1,
     quotedCredits: parseCredits(12),
     availableCredits: parseCredits(30),
+    heldCredits: parseCredits(0),
     providers: ["fal"],
     failedProviders: [],
+    remakes: ["vary", "edit", "upscale", "animate"],
     ...given,
   };
 }

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLinkSigner } from "../../../src/adapters/disk/link-signer.js";
 import { createDiskObjectStore } from "../../../src/adapters/disk/object-store.js";
+import { createDisplayCopies } from "../../../src/adapters/media/display-copies.js";
 import { systemClock } from "../../../src/adapters/system/system-clock.js";
 import { createTelegramReplySender } from "../../../src/bots/telegram/reply-sender.js";
 import { createTelegramClient } from "../../../src/bots/telegram/telegram-client.js";
@@ -11,9 +14,11 @@ import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
 import { AppError } from "../../../src/core/errors.js";
 import type { AssetId, DeliveryId, GenerationId } from "../../../src/core/ids.js";
+import type { ObjectStore } from "../../../src/core/ports/object-store.js";
 import type {
   GenerationPhase,
   ReplySender,
+  ReportedPicture,
   SendInput,
   SendReceipt,
 } from "../../../src/core/ports/reply-sender.js";
@@ -33,8 +38,17 @@ let folder: string;
 let api: TelegramApi;
 let log: RecordingLog;
 let sender: ReplySender;
+let objects: ObjectStore;
+/** More than a photo may have, and Telegram's limit of sides. */
+let heavy: Uint8Array;
+let wide: Uint8Array;
 
 beforeAll(async () => {
+  const noise = randomBytes(2_000 * 1_900 * 3);
+  heavy = await sharp(noise, { raw: { width: 2_000, height: 1_900, channels: 3 } })
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+  wide = await aPicture({ width: 9_000, height: 1_200 });
   folder = await mkdtemp(join(tmpdir(), "atelier-sender-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -43,15 +57,17 @@ beforeEach(async () => {
   api = createTelegramApi();
   const { apiRoot: apiUrl } = await api.listen();
   const signer = createLinkSigner({ keys: ["a key"], clock: systemClock });
-  const objects = createDiskObjectStore({ folder, signer, publicUrl: "http://127.0.0.1" });
+  objects = createDiskObjectStore({ folder, signer, publicUrl: "http://127.0.0.1" });
   await objects.put("small-1.png", await aPicture(), "image/png");
   await objects.put("small-2.png", await aPicture(), "image/png");
   await objects.put("long.png", await aPicture({ width: 630, height: 30 }), "image/png");
-  await objects.put("heavy.png", new Uint8Array(10 * 1_024 * 1_024 + 1), "image/png");
+  await objects.put("heavy.png", heavy, "image/png");
+  await objects.put("wide.png", wide, "image/png");
   log = createRecordingLog();
   sender = createTelegramReplySender({
     api: createTelegramClient({ token: api.token, apiUrl }),
     objects,
+    copies: createDisplayCopies(),
     log,
   });
 });
@@ -84,6 +100,12 @@ function succeeded(...objectKeys: string[]): GenerationPhase {
   };
 }
 
+function onePicture(objectKey: string, changes: Partial<ReportedPicture>): GenerationPhase {
+  const phase = succeeded(objectKey);
+  if (phase.kind !== "succeeded") return phase;
+  return { ...phase, pictures: phase.pictures.map((picture) => ({ ...picture, ...changes })) };
+}
+
 function aTarget(changes: Partial<ReplyTarget> = {}): ReplyTarget {
   return {
     platform: "telegram",
@@ -103,9 +125,9 @@ function aTarget(changes: Partial<ReplyTarget> = {}): ReplyTarget {
 
 function send(
   phase: GenerationPhase,
-  changes: Partial<SendInput> & { prompt?: string } = {},
+  changes: Partial<SendInput> & { prompt?: string; modelId?: string } = {},
 ): Promise<SendReceipt> {
-  const { prompt = "a red fox", ...input } = changes;
+  const { prompt = "a red fox", modelId = "flux-schnell", ...input } = changes;
   return sender.send({
     deliveryId: "d" as DeliveryId,
     target: aTarget(),
@@ -115,7 +137,7 @@ function send(
       generationId,
       phase,
       prompt,
-      modelId: "flux-schnell",
+      modelId,
       promptUsed: null,
       options: aRequest({ aspectRatio: "1:1" }),
       inputCount: 0,
@@ -124,7 +146,9 @@ function send(
       requestedCount: 1,
       quotedCredits: parseCredits(1),
       availableCredits: parseCredits(23),
+      heldCredits: parseCredits(0),
       failedProviders: [],
+      remakes: [],
       providers: ["sketch"],
     },
     ...input,
@@ -184,7 +208,10 @@ describe("telegram sender: the progress message", () => {
     expect(shown?.caption).toContain("1 credit charged, 23 left");
     expect(shown?.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual([
       "Again",
+      "Details",
+      "Original",
       "Delete",
+      "Report",
     ]);
   });
 
@@ -247,7 +274,11 @@ describe("telegram sender: pictures", () => {
     const [summary, ...album] = api.control.messages(ana);
     expect(String(summary?.message_id)).toBe(first.messageId);
     expect(summary?.text).toContain("2 credits charged");
-    expect(summary?.reply_markup?.inline_keyboard).toHaveLength(1);
+    const labels = summary?.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text));
+    expect(labels).toEqual([
+      ["Again", "Delete all", "Report"],
+      ["Picture 2", "Picture 3"],
+    ]);
     expect(new Set(album.map(({ media_group_id }) => media_group_id)).size).toBe(1);
     expect(album.map(({ message_id }) => String(message_id))).toEqual(
       messages.slice(1).map(({ messageId }) => messageId),
@@ -266,10 +297,10 @@ describe("telegram sender: pictures", () => {
     expect(api.control.messages(ana)).toHaveLength(3);
   });
 
-  it.each(["heavy.png", "long.png"])("sends %s as a file, which Telegram takes", async (key) => {
+  it("sends what is too long for a photo as a file, which Telegram takes", async () => {
     const [first] = await sent(send(waiting));
 
-    const [shown] = await sent(send(succeeded(key), { messageId: first.messageId }));
+    const [shown] = await sent(send(succeeded("long.png"), { messageId: first.messageId }));
 
     expect(message(ana, shown.messageId)).toMatchObject({
       document: { file_name: "picture-1.png" },
@@ -277,9 +308,42 @@ describe("telegram sender: pictures", () => {
     });
   });
 
-  it("does not upload a second time what it knows to be too heavy for a photo", async () => {
+  it("shows a copy of what is too heavy for a photo, says why, and uploads once", async () => {
     await sent(send(succeeded("heavy.png")));
-    expect(api.control.calls().map(({ method }) => method)).toEqual(["sendDocument"]);
+
+    const [shown] = api.control.messages(ana);
+    expect(shown?.photo).toBeDefined();
+    expect(shown?.caption).toMatch(
+      /The original has 1\d(\.\d)? MB; this chat takes 10 MB\. Shown is a copy; the Original button/,
+    );
+    expect(api.control.calls().map(({ method }) => method)).toEqual(["sendPhoto"]);
+  });
+
+  it("shows a copy of what has too many pixels for a photo", async () => {
+    await sent(send(onePicture("wide.png", { width: 9_000, height: 1_200 })));
+
+    const [shown] = api.control.messages(ana);
+    const { width = 0, height = 0 } = shown?.photo?.at(-1) ?? {};
+    expect(width / height).toBeCloseTo(7.5, 1);
+    expect(shown?.caption).toContain("has more pixels than this chat shows");
+    expect(api.control.calls().map(({ method }) => method)).toEqual(["sendPhoto"]);
+  });
+
+  it("links what is too heavy for any file", async () => {
+    await objects.put("huge.mp4", new Uint8Array(50 * 1_024 * 1_024 + 1), "video/mp4");
+    await sent(send(onePicture("huge.mp4", { contentType: "video/mp4" })));
+
+    const [shown] = api.control.messages(ana);
+    expect(shown?.text).toContain("The file has 50.1 MB; this chat takes 50 MB.");
+    expect(shown?.reply_markup?.inline_keyboard[0]).toMatchObject([
+      { text: "Open the file", url: expect.stringContaining("/objects/huge.mp4?expires=") },
+    ]);
+  });
+
+  it("sends a moving WebP so that it moves", async () => {
+    const moving = onePicture("small-1.png", { contentType: "image/webp" });
+    await sent(send(moving, { modelId: "seedance-fast" }));
+    expect(api.control.messages(ana)[0]?.document).toMatchObject({ file_name: "clip-1.webp" });
   });
 
   it("sends an album as files when one of its pictures is no photo to Telegram", async () => {
@@ -288,7 +352,7 @@ describe("telegram sender: pictures", () => {
     expect(messages.map(({ outputIndex }) => outputIndex)).toEqual([1, 2, null]);
     const [one, two, summary] = api.control.messages(ana);
     expect([one, two].every((item) => item?.document !== undefined)).toBe(true);
-    expect(summary?.reply_markup?.inline_keyboard).toHaveLength(1);
+    expect(summary?.reply_markup?.inline_keyboard).toHaveLength(2);
   });
 
   it("keeps a caption within its limit, however long the prompt", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
+import { createDisplayCopies } from "../../../src/adapters/media/display-copies.js";
 import { createSealer } from "../../../src/adapters/secrets/sealer.js";
 import { actions } from "../../../src/bots/actions/registry.js";
 import { commands, withHelp } from "../../../src/bots/commands/registry.js";
@@ -79,11 +80,17 @@ export async function openWorld(workshop: Workshop): Promise<World> {
   const reached: FaultPoint[] = [];
   const bots: TelegramBot[] = [];
   const client = createTelegramClient(config);
+  const copies = createDisplayCopies();
   const pieces: Pieces = {
     ...workshop.pieces,
     log,
     faults: { reach: (point) => void reached.push(point) },
-    sender: createTelegramReplySender({ api: client, objects: workshop.pieces.objects, log }),
+    sender: createTelegramReplySender({
+      api: client,
+      objects: workshop.pieces.objects,
+      copies,
+      log,
+    }),
   };
   const useCases = composeUseCases(workshop.config, pieces);
   const deliverResult = createDeliverResult({ ...pieces, report: useCases.reportGeneration });
@@ -103,6 +110,7 @@ export async function openWorld(workshop: Workshop): Promise<World> {
       ...asked,
       useCases: asked,
       config,
+      copies,
       heartbeat: loneProcess.heartbeat,
       duties: { registers: true, hears: "connection" },
       webhook: null,

@@ -5,6 +5,7 @@ import type { RequestedGeneration } from "../../../src/core/generation/request-g
 import type { GenerationId } from "../../../src/core/ids.js";
 import type { Refusal } from "../../../src/core/refusal.js";
 import { databaseKinds } from "../../fixtures/database.js";
+import { pressAgain } from "../../fixtures/press-again.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 
 describe.each(databaseKinds())("a generation on %s", (kind) => {
@@ -112,7 +113,7 @@ describe.each(databaseKinds())("a generation on %s", (kind) => {
     const { generationId } = await ask(person);
     await workshop.drain();
     const again = (requestKey: string) =>
-      workshop.useCases.repeatGeneration({ ...person, requestKey, generationId });
+      pressAgain(workshop.useCases, { ...person, requestKey, generationId });
 
     const [first, second] = await Promise.all([
       again(`a:${generationId}`),
@@ -139,7 +140,7 @@ describe.each(databaseKinds())("a generation on %s", (kind) => {
     };
 
     const refusals = [
-      await workshop.useCases.repeatGeneration(foreign),
+      await pressAgain(workshop.useCases, foreign),
       await workshop.useCases.cancelGeneration(foreign),
     ];
     await workshop.drain();

@@ -9,6 +9,7 @@ import type { InputSource } from "../../../src/core/chat/input-source.js";
 import type { GenerationId } from "../../../src/core/ids.js";
 import type { ImageProvider } from "../../../src/core/ports/image-provider.js";
 import { MoodyProvider } from "../../fixtures/moody-provider.js";
+import { pressAgain } from "../../fixtures/press-again.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
 
 /** Files of a chat, by their path; what is not here is gone. */
@@ -149,7 +150,7 @@ describe("pictures given to a request", () => {
   it("are not fetched again for Again, nor for the next edit of a result", async () => {
     const person = await workshop.aPerson();
     const id = await play([inChat("/photo.jpg")], {}, person);
-    const again = await workshop.useCases.repeatGeneration({
+    const again = await pressAgain(workshop.useCases, {
       requestKey: "again",
       ...person,
       generationId: id,

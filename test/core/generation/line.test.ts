@@ -29,6 +29,7 @@ describe.each(databaseKinds())("a lane on %s", (kind) => {
         accountId,
         payerWalletId: account!.walletId,
         parentId: null,
+        parentOutput: null,
         source: "command",
         modelId: "flux-schnell",
         catalogVersion: 1,

@@ -1,10 +1,12 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { germanDetails } from "./details-de.js";
 import { germanGallery } from "./gallery-de.js";
 import { germanModels } from "./models-de.js";
 import { germanPayments } from "./payments-de.js";
 import { germanPictures } from "./pictures-de.js";
 import { germanResults } from "./results-de.js";
+import { germanShown } from "./shown-de.js";
 import type { Wording } from "./wording.js";
 
 const credits = (amount: number) => (amount === 1 ? "1 Credit" : `${amount} Credits`);
@@ -60,12 +62,19 @@ function moneyWord(job: { state: GenerationState; price: number; charged: number
   return isFinal(job.state) ? "nichts berechnet" : `${credits(job.price)} zurückgelegt`;
 }
 
+const fileSize = (bytes: number) => {
+  const megabytes = bytes / 1024 / 1024;
+  const amount = megabytes < 0.95 ? Math.ceil(bytes / 1024) : Math.ceil(megabytes * 10) / 10;
+  return `${String(amount).replace(".", ",")} ${megabytes < 0.95 ? "kB" : "MB"}`;
+};
+
 export const de: Wording = {
   credits,
   seconds,
+  fileSize,
   ordinal: (place) => `${place}.`,
-  buttons: { again: "Nochmal", delete: "Löschen", cancel: "Abbrechen" },
   ...germanResults({ credits, seconds }),
+  ...germanShown({ fileSize }),
   failure: (code) => {
     switch (code) {
       case "content_refused":
@@ -138,7 +147,7 @@ export const de: Wording = {
     ],
     invalidOption: (option, found) => [`${problem(option, found)} Nichts wurde berechnet.`],
     notYours: [
-      "Das gehört jemand anderem, nur diese Person kann das tun. Mit /imagine machst du dein eigenes Bild.",
+      "Das gehört jemand anderem, nur diese Person kann das tun. Du kannst dein eigenes machen: /edit ändert eine Kopie dessen, was du siehst, /imagine beginnt neu.",
     ],
     notFound: ["Das finde ich nicht. /job zeigt deine letzten Anfragen."],
     maintenance: [
@@ -159,7 +168,7 @@ export const de: Wording = {
       `${model} ist hier nicht zu haben: kein Dienst dafür ist eingeschaltet. Nichts wurde berechnet. Nimm ein anderes: /models.`,
     ],
     confirmationOver: [
-      "Diese Frage ist nicht mehr offen: Sie wurde beantwortet oder ist älter als 15 Minuten. Jetzt wurde nichts dafür berechnet. Frag einfach noch einmal, wenn du es noch möchtest.",
+      "Der Preis, nach dem ich hier gefragt habe, gilt nicht mehr: Du hast schon geantwortet, oder es ist mehr als 15 Minuten her. Dieser Druck hat nichts gekostet. Möchtest du es doch, frag bitte noch einmal danach.",
     ],
     alreadyBegun: [
       "Du hast gerade Ja gesagt, darum läuft es schon. Der Knopf Abbrechen darunter hält es an.",
@@ -190,6 +199,7 @@ export const de: Wording = {
     ],
   },
   models: germanModels({ credits, seconds }),
+  details: germanDetails({ credits, seconds, fileSize }),
   job: {
     title: "Deine letzten Anfragen",
     none: ["Du hast noch kein Bild angefragt. Probier /imagine."],

@@ -1,10 +1,12 @@
 import { type GenerationState, isFinal } from "../../../core/generation/lifecycle.js";
 import type { OptionProblem } from "../../../core/refusal.js";
+import { englishDetails } from "./details-en.js";
 import { englishGallery } from "./gallery-en.js";
 import { englishModels } from "./models-en.js";
 import { englishPayments } from "./payments-en.js";
 import { englishPictures } from "./pictures-en.js";
 import { englishResults } from "./results-en.js";
+import { englishShown } from "./shown-en.js";
 import type { Wording } from "./wording.js";
 
 const credits = (amount: number) => (amount === 1 ? "1 credit" : `${amount} credits`);
@@ -12,6 +14,13 @@ const credits = (amount: number) => (amount === 1 ? "1 credit" : `${amount} cred
 const seconds = (amount: number) => {
   const whole = Math.max(1, Math.round(amount));
   return whole < 90 ? `${whole} s` : `${Math.round(whole / 60)} min`;
+};
+
+const fileSize = (bytes: number) => {
+  const megabytes = bytes / 1024 / 1024;
+  return megabytes < 0.95
+    ? `${Math.ceil(bytes / 1024)} kB`
+    : `${Math.ceil(megabytes * 10) / 10} MB`;
 };
 
 const ordinal = (place: number) => {
@@ -69,9 +78,10 @@ function moneyWord(job: { state: GenerationState; price: number; charged: number
 export const en: Wording = {
   credits,
   seconds,
+  fileSize,
   ordinal,
-  buttons: { again: "Again", delete: "Delete", cancel: "Cancel" },
   ...englishResults({ credits, seconds, ordinal }),
+  ...englishShown({ fileSize }),
   failure: (code) => {
     switch (code) {
       case "content_refused":
@@ -142,7 +152,7 @@ export const en: Wording = {
     ],
     invalidOption: (option, found) => [`${problem(option, found)} Nothing was charged.`],
     notYours: [
-      "This belongs to somebody else, so only they can do that. You can make your own with /imagine.",
+      "This belongs to somebody else, so only they can do that. You can make your own: /edit changes a copy of what you see, /imagine starts afresh.",
     ],
     notFound: ["I can't find that one. /job lists your latest requests."],
     alreadyEnded: [
@@ -163,7 +173,7 @@ export const en: Wording = {
       `${model} can't be had here: no service that makes it is switched on. Nothing was charged. Choose another one: /models.`,
     ],
     confirmationOver: [
-      "This question is no longer open: it was answered, or stood for more than 15 minutes. Nothing was charged for it now. Just ask again if you still want it.",
+      "The price I asked about here no longer stands: you have answered already, or more than 15 minutes have passed. This press charged nothing. To get it after all, ask for it once more.",
     ],
     alreadyBegun: ["You said yes a moment ago, so it has begun. Its own Cancel button stops it."],
     unknownCommand: (name) => [`I don't know /${name}. /help lists what I can do.`],
@@ -190,6 +200,7 @@ export const en: Wording = {
     ],
   },
   models: englishModels({ credits, seconds }),
+  details: englishDetails({ credits, seconds, fileSize }),
   job: {
     title: "Your latest requests",
     none: ["You haven't asked for a picture yet. Try /imagine."],

@@ -42,7 +42,18 @@ export function germanResults({ credits, seconds }: Units): ResultsWording {
       ],
     },
     result: {
-      done: ({ model, settings, clipSeconds, seed, price, available, tookSeconds, id, ...by }) => [
+      done: ({
+        model,
+        settings,
+        clipSeconds,
+        seed,
+        price,
+        available,
+        held,
+        tookSeconds,
+        id,
+        ...by
+      }) => [
         [
           model,
           ...settings,
@@ -51,7 +62,7 @@ export function germanResults({ credits, seconds }: Units): ResultsWording {
           `${seconds(tookSeconds)}\n`,
         ].join(" · "),
         { bold: credits(price) },
-        ` berechnet, ${available} übrig · gemacht von ${by.servedBy.join(" und ")}${failedOver(by.failedProviders)} · `,
+        ` berechnet, ${available} übrig${held > 0 ? ` und ${held} für laufende Arbeit zurückgelegt` : ""} · gemacht von ${by.servedBy.join(" und ")}${failedOver(by.failedProviders)} · `,
         { code: id },
       ],
       missing: ({ asked, came, missing }) => [
@@ -79,29 +90,31 @@ export function germanResults({ credits, seconds }: Units): ResultsWording {
         ` Nichts wurde berechnet. ${back(price)}`,
       ],
       deleted: ["Dieses Bild hat sein Besitzer gelöscht."],
-      altText: ({ task, prompt, hasInputs }) => {
-        switch (task) {
-          case "picture":
-            return hasInputs ? `Ein so geändertes Bild: ${prompt}` : prompt;
-          case "clip":
-            return `Ein kurzer Clip: ${prompt}`;
-          case "upscale":
-            return "Das Bild, vergrößert";
-          case "restore":
-            return "Das Foto, wiederhergestellt";
-          case "remove_text":
-            return "Das Bild ohne seinen Text";
-          case "remove_background":
-            return "Das Bild ohne Hintergrund";
-          case "portraits":
-            return "Ein Porträt der Person auf dem Bild";
-          case "headshot":
-            return "Ein Bewerbungsfoto der Person auf dem Bild";
-        }
-      },
+      altText,
     },
   };
 }
+
+const altText: ResultsWording["result"]["altText"] = ({ task, prompt, hasInputs }) => {
+  switch (task) {
+    case "picture":
+      return hasInputs ? `Ein so geändertes Bild: ${prompt}` : prompt;
+    case "clip":
+      return `Ein kurzer Clip: ${prompt}`;
+    case "upscale":
+      return "Das Bild, vergrößert";
+    case "restore":
+      return "Das Foto, wiederhergestellt";
+    case "remove_text":
+      return "Das Bild ohne seinen Text";
+    case "remove_background":
+      return "Das Bild ohne Hintergrund";
+    case "portraits":
+      return "Ein Porträt der Person auf dem Bild";
+    case "headshot":
+      return "Ein Bewerbungsfoto der Person auf dem Bild";
+  }
+};
 
 function failedOver(failed: readonly string[]): string {
   return failed.length === 0 ? "" : `, weil ${failed.join(" und ")} nicht konnte`;

@@ -41,7 +41,18 @@ export function englishResults({ credits, seconds, ordinal }: Units): ResultsWor
       ],
     },
     result: {
-      done: ({ model, settings, clipSeconds, seed, price, available, tookSeconds, id, ...by }) => [
+      done: ({
+        model,
+        settings,
+        clipSeconds,
+        seed,
+        price,
+        available,
+        held,
+        tookSeconds,
+        id,
+        ...by
+      }) => [
         [
           model,
           ...settings,
@@ -50,7 +61,7 @@ export function englishResults({ credits, seconds, ordinal }: Units): ResultsWor
           `${seconds(tookSeconds)}\n`,
         ].join(" · "),
         { bold: credits(price) },
-        ` charged, ${available} left · served by ${by.servedBy.join(" and ")}${failedOver(by.failedProviders)} · `,
+        ` charged, ${available} left${held > 0 ? ` and ${held} set aside for work in progress` : ""} · served by ${by.servedBy.join(" and ")}${failedOver(by.failedProviders)} · `,
         { code: id },
       ],
       missing: ({ asked, came, missing }) => [
@@ -75,29 +86,31 @@ export function englishResults({ credits, seconds, ordinal }: Units): ResultsWor
       ],
       cancelled: ({ price }) => [{ bold: "Cancelled." }, ` Nothing was charged. ${back(price)}`],
       deleted: ["This picture was deleted by its owner."],
-      altText: ({ task, prompt, hasInputs }) => {
-        switch (task) {
-          case "picture":
-            return hasInputs ? `A picture changed like this: ${prompt}` : prompt;
-          case "clip":
-            return `A short clip: ${prompt}`;
-          case "upscale":
-            return "The picture, enlarged";
-          case "restore":
-            return "The photo, restored";
-          case "remove_text":
-            return "The picture without its text";
-          case "remove_background":
-            return "The picture without its background";
-          case "portraits":
-            return "A portrait of the person in the picture";
-          case "headshot":
-            return "A professional headshot of the person in the picture";
-        }
-      },
+      altText,
     },
   };
 }
+
+const altText: ResultsWording["result"]["altText"] = ({ task, prompt, hasInputs }) => {
+  switch (task) {
+    case "picture":
+      return hasInputs ? `A picture changed like this: ${prompt}` : prompt;
+    case "clip":
+      return `A short clip: ${prompt}`;
+    case "upscale":
+      return "The picture, enlarged";
+    case "restore":
+      return "The photo, restored";
+    case "remove_text":
+      return "The picture without its text";
+    case "remove_background":
+      return "The picture without its background";
+    case "portraits":
+      return "A portrait of the person in the picture";
+    case "headshot":
+      return "A professional headshot of the person in the picture";
+  }
+};
 
 function failedOver(failed: readonly string[]): string {
   return failed.length === 0 ? "" : `, because ${failed.join(" and ")} could not`;

@@ -40,6 +40,8 @@ export interface ResultsWording {
       seed: number | null;
       price: Credits;
       available: Credits;
+      /** Set aside for other work. */
+      held: Credits;
       tookSeconds: number;
       servedBy: readonly string[];
       /** Asked before, and could not. */

@@ -3,23 +3,25 @@ import type { FailureCode, GenerationState } from "../../../core/generation/life
 import type { ReasonCode } from "../../../core/policy/verdict.js";
 import type { OptionProblem } from "../../../core/refusal.js";
 import type { RichText } from "../chat-view.js";
+import type { DetailsWording } from "./details-wording.js";
 import type { GalleryWording } from "./gallery-wording.js";
 import type { ModelsWording } from "./models-wording.js";
 import type { PaymentsWording } from "./payments-wording.js";
 import type { PicturesWording } from "./pictures-wording.js";
 import type { ResultsWording } from "./results-wording.js";
+import type { ShownWording } from "./shown-wording.js";
 
 /**
  * Everything we say, once per language. A missing sentence breaks the build.
  * Sentences are short, kind and exact; a refusal says what happened, what it means for the credits, and what to do.
  */
-export interface Wording extends ResultsWording {
+export interface Wording extends ResultsWording, ShownWording {
   credits(amount: number): string;
   seconds(amount: number): string;
+  /** In megabytes, or kilobytes where that says more. */
+  fileSize(bytes: number): string;
   /** 1st, 2nd … */
   ordinal(place: number): string;
-
-  readonly buttons: { readonly again: string; readonly delete: string; readonly cancel: string };
 
   failure(code: FailureCode): string;
   blocked(code: ReasonCode): string;
@@ -59,6 +61,7 @@ export interface Wording extends ResultsWording {
     summary(input: { available: Credits; held: Credits; debt: Credits }): RichText;
   };
   readonly models: ModelsWording;
+  readonly details: DetailsWording;
   readonly job: {
     title: string;
     none: RichText;

@@ -1,0 +1,20 @@
+import { fromPictureSubject, PICTURE_SUBJECT } from "../presentation/picture-subject.js";
+import { pictureView } from "../presentation/picture-view.js";
+import type { ButtonAction } from "./action.js";
+import { refusePress } from "./refuse-press.js";
+
+/** Opens one picture of a result by itself. */
+export const showPictureAction: ButtonAction = {
+  name: "picture",
+  answersWith: "message",
+  visibility: "only_me_in_place",
+  subjects: PICTURE_SUBJECT,
+
+  async run(press, context) {
+    const { accountId, subject } = press;
+    const asked = { accountId, ...fromPictureSubject(subject) };
+    const shown = await context.useCases.showPicture(asked);
+    if (!shown.ok) return refusePress(shown.refusal, press, context);
+    return { kind: "view", view: pictureView(shown.value, context.wording) };
+  },
+};
