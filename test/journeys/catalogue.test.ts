@@ -194,7 +194,9 @@ describe("the catalogue on Telegram", () => {
     const isClip = (message: Message) => Boolean(message.animation ?? message.video);
     const clip = await say("/animate a lighthouse at dusk seconds:3", isClip);
     expect(textOf(clip)).toMatch(/Seedance 1 pro fast · 16:9 · 480p · 3 s long/);
-    expect(buttonsOf(clip).map(({ label }) => label)).toEqual(["Again", "Delete"]);
+    expect(buttonsOf(clip).map(({ label }) => label)).toEqual([
+      ...["Again", "Details", "Favourite", "Original", "Delete", "Report"],
+    ]);
   });
 
   it.each([

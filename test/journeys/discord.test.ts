@@ -82,7 +82,10 @@ describe.each(["gateway", "http"] as const)("on Discord by %s", (mode) => {
     expect(states[0]).toContain("Queued, 1st in line");
     expect(message.text).toMatch(/seed 7 /);
     expect(message.text).toContain(`1 credit** charged, ${before - 1} left`);
-    expect(message.buttons.map(({ label }) => label)).toEqual(["Again", "Delete"]);
+    expect(message.buttons.map(({ label }) => label)).toEqual([
+      ...["Again", "Vary", "Edit", "Upscale", "Animate"],
+      ...["Details", "Favourite", "Original", "Delete", "Report"],
+    ]);
     expect(message.attachments[0]?.description).toBe("a red fox in the snow");
     expect(view.messages()).toHaveLength(1);
     expect(view.record().acknowledgedAfterMs).toBeLessThan(1_000);

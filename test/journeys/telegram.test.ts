@@ -96,7 +96,10 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
     expect(shown.find((text) => text.includes("line"))).toContain("Queued, 1st in line");
     expect(textOf(message)).toMatch(/3:2 · seed 7 /);
     expect(textOf(message)).toContain(`1 credit charged, ${before - 1} left`);
-    expect(buttonsOf(message).map(({ label }) => label)).toEqual(["Again", "Delete"]);
+    expect(buttonsOf(message).map(({ label }) => label)).toEqual([
+      ...["Again", "Vary", "Edit", "Upscale", "Animate"],
+      ...["Details", "Favourite", "Original", "Delete", "Report"],
+    ]);
     expect(message.reply_to_message?.text).toContain("/imagine");
   });
 
@@ -109,7 +112,9 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
     const words = await say("/imagine two foxes count:2", (message) =>
       textOf(message).includes("2 credits charged"),
     );
-    expect(buttonsOf(words).map(({ label }) => label)).toEqual(["Again", "Delete"]);
+    expect(buttonsOf(words).map(({ label }) => label)).toEqual([
+      ...["Again", "Delete all", "Report", "Picture 1", "Picture 2"],
+    ]);
     const album = () =>
       telegram()
         .messages(ana)

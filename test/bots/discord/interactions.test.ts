@@ -243,12 +243,11 @@ describe("discord: answers", () => {
 });
 
 describe("discord: buttons", () => {
-  const press = (userId: string, messageId: string, action: string) =>
-    world.api.pressButton({
-      userId,
-      messageId,
-      customId: toButtonId({ action, subject: world.studio.works[0]?.generationId ?? "" }),
-    });
+  function press(userId: string, messageId: string, action: string) {
+    const { buttons = [] } = world.api.messages(general).find(({ id }) => id === messageId) ?? {};
+    const button = buttons.find(({ customId }) => customId?.startsWith(`${action}:`));
+    return world.api.pressButton({ userId, messageId, customId: button?.customId ?? action });
+  }
 
   async function aResult(options: Record<string, string | boolean> = {}) {
     const { message } = await imagine(options);
@@ -342,6 +341,29 @@ describe("discord: buttons", () => {
 
     await again.waitForMessage(({ text }) => text.includes("Queued"));
   });
+
+  it.each(["again", "delete"])(
+    "knows the %s button of messages from before pictures had buttons of their own",
+    async (action) => {
+      await world.startBot();
+      await aResult();
+      const subject = world.studio.works[0]?.generationId ?? "";
+      const customId = toButtonId({ action, subject });
+      const button = { type: 2, style: 2, label: "Old", custom_id: customId };
+      await world.rest.post(Routes.channelMessages(channels.general), {
+        body: { content: "old", components: [{ type: 1, components: [button] }] },
+      });
+      const old = world.api.messages(general).at(-1);
+
+      await world.api.pressButton({ userId: users.ada, messageId: old?.id ?? "", customId });
+
+      await until("it has its effect", () =>
+        action === "again"
+          ? world.studio.works.length === 2
+          : !world.api.messages(general).some(({ id }) => id === old?.id),
+      );
+    },
+  );
 
   it.each(["paint:0000", "again:not-a-uuid", "something else"])(
     "answers a button it does not know (%s), to the presser alone",

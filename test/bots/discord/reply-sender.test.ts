@@ -65,7 +65,7 @@ describe("discord: showing a result", () => {
     expect(message?.text).toMatch(/^> a red fox\nFLUX\.1 schnell/);
     expect(message?.buttons.map(({ label }) => label)).toEqual([
       ...["Again", "Vary", "Edit", "Upscale", "Animate"],
-      ...["Details", "Original", "Delete", "Report"],
+      ...["Details", "Favourite", "Original", "Delete", "Report"],
     ]);
     const [picture] = message?.attachments ?? [];
     expect(picture).toMatchObject({ filename: "picture-1.png", description: "a red fox" });

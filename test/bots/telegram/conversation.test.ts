@@ -80,7 +80,7 @@ describe("telegram: asking for a picture", () => {
     expect(said(ana)).toHaveLength(3);
 
     const { message_id: messageId } = summary;
-    const press = { ...alone(ana), messageId, data: buttonOf(summary, "Delete") };
+    const press = { ...alone(ana), messageId, data: buttonOf(summary, "Delete all") };
     const answer = await world.control.pressButton(press);
 
     expect(answer).toMatchObject({ isAnswered: true, text: en.delete.done, showAlert: false });
@@ -465,7 +465,7 @@ describe("telegram: buttons", () => {
     await world.control.deleteMessage({ chatId: ana, messageId: picture!.message_id });
 
     const { message_id: messageId } = summary;
-    const press = { ...alone(ana), messageId, data: buttonOf(summary, "Delete") };
+    const press = { ...alone(ana), messageId, data: buttonOf(summary, "Delete all") };
     const answer = await world.control.pressButton(press);
 
     expect(answer).toMatchObject({ text: en.delete.done, showAlert: false });

@@ -209,6 +209,7 @@ describe("telegram sender: the progress message", () => {
     expect(shown?.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual([
       "Again",
       "Details",
+      "Favourite",
       "Original",
       "Delete",
       "Report",
