@@ -141,7 +141,7 @@ function telegramChat(
 ): Record<string, Chat> {
   const duties = config.telegram && toDuties(config, config.telegram.mode);
   if (!config.telegram || !duties) return {};
-  const { chatUpdates, pending } = pieces.database.stores;
+  const { chatUpdates, pending, deliveries } = pieces.database.stores;
   const bot = createTelegramBot({
     ...pieces,
     config: withApiUrl(config.telegram),
@@ -150,6 +150,7 @@ function telegramChat(
     dispatcher,
     chatUpdates,
     pending,
+    deliveries,
     copies: pieces.senders.copies,
     identifyAccount: pieces.useCases.identifyAccount,
     findOwnPictures: pieces.useCases.findOwnPictures,

@@ -28,6 +28,10 @@ export function describeCare(care: Care): Finding[] {
     const text = `Jobs given up: ${care.failedJobs}.`;
     findings.push(warning(text, "npm run jobs -- list"));
   }
+  if (care.reportedPictures > 0) {
+    const text = `Pictures that people have reported: ${care.reportedPictures}.`;
+    findings.push(warning(text, "Look at them by their rows in reports, and settle these."));
+  }
   if (care.strandedDeliveries > 0) {
     const text = `Results that could not be delivered, and wait for /job: ${care.strandedDeliveries}.`;
     findings.push(ok(text));

@@ -8,6 +8,7 @@ export const CareSchema = z.object({
   openPayments: z.number(),
   paymentsNeedingStaff: z.number(),
   strandedDeliveries: z.number(),
+  reportedPictures: z.number(),
 });
 export type Care = z.infer<typeof CareSchema>;
 
@@ -17,6 +18,7 @@ export function toCare(figures: CareFigures): Care {
     openPayments: figures.unsettledPayments.open,
     paymentsNeedingStaff: figures.unsettledPayments.needsStaff,
     strandedDeliveries: figures.strandedDeliveries,
+    reportedPictures: figures.reportedPictures,
   };
 }
 

@@ -259,7 +259,7 @@ describe.each(["gateway", "http"] as const)("on Discord by %s", (mode) => {
       const place = { userId: ada, channelId: channels.general };
       const balance = await discord().runCommand({ ...place, name: "balance" });
       const offer = await balance.waitForMessage(({ text }) => text.includes("/job"), 5_000);
-      const id = /\/job ([0-9a-f]{8})/.exec(offer.text)?.[1] ?? "";
+      const id = /\/job id:([0-9a-f]{8})/.exec(offer.text)?.[1] ?? "";
       const job = await discord().runCommand({ ...place, name: "job", options: { id } });
       expect((await job.waitForMessage(isDone, 5_000)).attachments).toHaveLength(1);
       expect(await stranded()).toEqual([]);

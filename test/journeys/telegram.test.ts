@@ -293,7 +293,7 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
 
       await telegram().unblockBot(ana);
       const offer = await say("/balance", (message) => textOf(message).includes("/job"));
-      const id = /\/job ([0-9a-f]{8})/.exec(textOf(offer))?.[1];
+      const id = /\/job id:([0-9a-f]{8})/.exec(textOf(offer))?.[1];
       await say(`/job ${id}`, (message) => Boolean(message.photo));
       expect(await stranded()).toEqual([]);
     },

@@ -30,6 +30,7 @@ export function meterProvider(provider: ImageProvider, metrics: Metrics): ImageP
 
   return {
     name: provider.name,
+    ...(provider.typicalSeconds !== undefined && { typicalSeconds: provider.typicalSeconds }),
     serves: (modelId) => provider.serves(modelId),
     canTake: (inputs) => provider.canTake(inputs),
     costMicroUsd: (request) => provider.costMicroUsd(request),

@@ -134,6 +134,10 @@ function createCareMetrics(registry: Registry): Part {
     "atelier_deliveries_stranded",
     "Results that no message could carry; their owners find them by /job.",
   );
+  const reported = gauge(
+    "atelier_reported_pictures",
+    "Pictures that people have reported and nobody has looked at yet.",
+  );
   return {
     show(figures) {
       holds.set(figures.openHolds.count);
@@ -142,9 +146,11 @@ function createCareMetrics(registry: Registry): Part {
       open.set(figures.unsettledPayments.open);
       staff.set(figures.unsettledPayments.needsStaff);
       stranded.set(figures.strandedDeliveries);
+      reported.set(figures.reportedPictures);
     },
     reset() {
-      for (const metric of [holds, credits, failedJobs, open, staff, stranded]) metric.remove();
+      const all = [holds, credits, failedJobs, open, staff, stranded, reported];
+      for (const metric of all) metric.remove();
     },
   };
 }

@@ -167,7 +167,7 @@ function withdrawing(client: DatabaseClient): WithdrawingMethods {
 
 type ListingMethods = Pick<
   DeliveryStore,
-  "listMessages" | "findShown" | "listDue" | "listInProgress" | "listStranded"
+  "listMessages" | "noteShown" | "findShown" | "listDue" | "listInProgress" | "listStranded"
 >;
 
 function listings(client: DatabaseClient): ListingMethods {
@@ -179,6 +179,14 @@ function listings(client: DatabaseClient): ListingMethods {
         select: { chatId: true, messageId: true, outputIndex: true },
       });
       return rows satisfies readonly DeliveredMessage[];
+    },
+
+    async noteShown({ platform, botId, chatId, messageId, generationId, outputIndex }) {
+      await client.$executeRaw`
+        INSERT INTO delivered_messages (platform, bot_id, chat_id, message_id, part, delivery_id, output_index)
+        SELECT ${platform}, ${botId}, ${chatId}, ${messageId}, 0, id, ${outputIndex}::int
+          FROM deliveries WHERE generation_id = ${generationId}::uuid ORDER BY created_at LIMIT 1
+        ON CONFLICT DO NOTHING`;
     },
 
     async findShown({ platform, botId, chatId, messageId }) {

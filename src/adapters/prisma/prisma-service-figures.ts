@@ -92,6 +92,7 @@ interface CountsRow {
   open_events: number;
   staff_events: number;
   stranded: number;
+  reported: number;
 }
 
 export async function readCareFigures(client: DatabaseClient): Promise<CareFigures> {
@@ -103,12 +104,15 @@ export async function readCareFigures(client: DatabaseClient): Promise<CareFigur
       (SELECT count(*) FROM payment_events WHERE processed_at IS NULL)::int AS open_events,
       (SELECT count(*) FROM payment_events
         WHERE outcome = ANY(${[...UNSETTLED_OUTCOMES]}::text[]))::int AS staff_events,
-      (SELECT count(*) FROM deliveries WHERE state = 'stranded')::int AS stranded`;
+      (SELECT count(*) FROM deliveries WHERE state = 'stranded')::int AS stranded,
+      (SELECT count(DISTINCT (generation_id, output_index)) FROM reports
+        WHERE state = 'open')::int AS reported`;
   return {
     openHolds: { count: row?.holds ?? 0, credits: row?.held_credits ?? 0 },
     failedJobs: row?.failed_jobs ?? 0,
     unsettledPayments: { open: row?.open_events ?? 0, needsStaff: row?.staff_events ?? 0 },
     strandedDeliveries: row?.stranded ?? 0,
+    reportedPictures: row?.reported ?? 0,
   };
 }
 

@@ -24,6 +24,8 @@ export interface SketchConditions {
 
 const runIdPrefix = "sketch-";
 const slowRunMs = 12_000;
+/** Drawing takes a second or two, whatever model it stands in for. */
+const TYPICAL_SECONDS = 2;
 /** A vendor forgets too: Replicate removes a run's data after an hour. */
 const keptMs = 3_600_000;
 const tidyEveryMs = 60_000;
@@ -70,6 +72,7 @@ export function createSketchProvider(options: {
 
   return {
     name: "sketch",
+    typicalSeconds: TYPICAL_SECONDS,
     serves: (modelId) => modelIds?.includes(modelId) ?? findModel(modelId) !== undefined,
     canTake: () => true,
     costMicroUsd: () => 0,

@@ -1,3 +1,5 @@
+import type { GenerationId } from "../../core/ids.js";
+
 /** Text in pieces, so that each platform escapes and formats in its own way. Newlines are part of the text. */
 export type TextPart =
   | string
@@ -31,6 +33,8 @@ export type ViewPicture = ({ readonly objectKey: string } | { readonly bytes: Ui
   readonly contentType: string;
   /** Read out to people who cannot see the picture. */
   readonly altText: string;
+  /** Whose stored original it stands for: an answer to it is about that. */
+  readonly shows?: { readonly generationId: GenerationId; readonly outputIndex: number };
   /** In pixels; left out, small. */
   readonly width?: number;
   readonly height?: number;

@@ -56,7 +56,8 @@ export function toViewPicture(
   const { objectKey, contentType, width, height } = picture;
   const isClip = findModel(report.modelId)?.output === "clip";
   const altText = toAltText(report, wording);
-  return { objectKey, contentType, altText, width, height, isClip };
+  const shows = { generationId: report.generationId, outputIndex: picture.index };
+  return { objectKey, contentType, altText, shows, width, height, isClip };
 }
 
 function toAltText({ modelId, prompt, inputCount }: GenerationReport, wording: Wording): string {

@@ -4,6 +4,7 @@ import type { IdentifyAccount } from "../../core/accounts/identify-account.js";
 import type { FindOwnPictures } from "../../core/generation/find-own-pictures.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { Clock } from "../../core/ports/clock.js";
+import type { DeliveryStore } from "../../core/ports/delivery-store.js";
 import type { DisplayCopies } from "../../core/ports/display-copies.js";
 import type { IdSource } from "../../core/ports/id-source.js";
 import type { Log } from "../../core/ports/log.js";
@@ -21,6 +22,7 @@ export interface BotDeps {
   readonly showProgress: ShowProgress;
   readonly findOwnPictures: FindOwnPictures;
   readonly pending: PendingRequestStore;
+  readonly deliveries: Pick<DeliveryStore, "noteShown">;
   readonly objects: ObjectStore;
   readonly copies: DisplayCopies;
   readonly clock: Clock;

@@ -10,17 +10,18 @@ import { sendText, toPlace } from "./send-text.js";
 import { sendView } from "./send-view.js";
 import { describeFault, findFault } from "./telegram-errors.js";
 
-type Deps = Pick<BotDeps, "api" | "me" | "objects" | "copies" | "showProgress" | "log"> & {
+type Deps = Pick<
+  BotDeps,
+  "api" | "me" | "objects" | "copies" | "deliveries" | "showProgress" | "log"
+> & {
   questions: PendingQuestions;
 };
 
 /** Shows what a command came to, as messages. */
 export async function showAnswer(deps: Deps, target: ReplyTarget, answer: Answer): Promise<void> {
-  const wording = wordings[target.language];
   switch (answer.kind) {
     case "view":
-      await sendView(deps, toPlace(target), { view: answer.view, wording });
-      return;
+      return showView(deps, target, answer.view);
     case "refusal":
       return showRefusal(deps, target, answer);
     case "generation":
@@ -34,6 +35,17 @@ export async function showAnswer(deps: Deps, target: ReplyTarget, answer: Answer
     case "notice":
       await sendText(deps.api, toPlace(target), { view: textView("neutral", answer.text) });
       return;
+  }
+}
+
+/** What it shows of results is noted, so that an answer to it is about the stored original. */
+async function showView(deps: Deps, target: ReplyTarget, view: ChatView): Promise<void> {
+  const wording = wordings[target.language];
+  const { platform, botId } = target;
+  for (const message of await sendView(deps, toPlace(target), { view, wording })) {
+    const { chatId, messageId, pictureIndex } = message;
+    const { shows } = view.pictures[pictureIndex ?? -1] ?? {};
+    if (shows) await deps.deliveries.noteShown({ platform, botId, chatId, messageId, ...shows });
   }
 }
 

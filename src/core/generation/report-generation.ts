@@ -103,7 +103,13 @@ async function typicalRunSeconds(deps: ReportDeps, modelId: string): Promise<num
   const recent = await deps.database.stores.generations.listRunSeconds(modelId, {
     limit: RECENT_RUNS,
   });
-  return medianSeconds(recent, findModel(modelId)?.typicalSeconds ?? 5);
+  return medianSeconds(recent, typicalSecondsOf(deps, modelId));
+}
+
+/** Of whoever is asked first. */
+function typicalSecondsOf({ providers }: ReportDeps, modelId: string): number {
+  const first = providers.find(({ serves }) => serves(modelId));
+  return first?.typicalSeconds ?? findModel(modelId)?.typicalSeconds ?? 5;
 }
 
 function describeSuccess(

@@ -98,6 +98,8 @@ export interface DeliveryStore {
   /** Generations whose messages were to go before then, oldest first. */
   listWithdrawals(input: { before: Date; limit: number }): Promise<readonly GenerationId[]>;
   listMessages(generationId: GenerationId): Promise<readonly DeliveredMessage[]>;
+  /** One more message that shows a result, beside those of its delivery. Safe to repeat. */
+  noteShown(shown: ShownMessage & ShownResult): Promise<void>;
   /** What a message of ours shows; null when it shows no result. */
   findShown(message: ShownMessage): Promise<ShownResult | null>;
   /** Deliveries whose work has ended and whose next try is due, oldest first. */

@@ -99,6 +99,8 @@ export type FoundRun =
 export interface ImageProvider {
   /** Stable, stored with every attempt, shown as "served by …". */
   readonly name: string;
+  /** Of one run, where that has nothing to do with the model. For the first estimate, until there are runs to go by. */
+  readonly typicalSeconds?: number;
   /** True when this provider can make pictures with the model. */
   serves(modelId: string): boolean;
   /**

@@ -33,6 +33,8 @@ export interface CareFigures {
   /** Payment events not processed yet, and those that wait for a person. */
   readonly unsettledPayments: { readonly open: number; readonly needsStaff: number };
   readonly strandedDeliveries: number;
+  /** Pictures that people reported and nobody has looked at yet. */
+  readonly reportedPictures: number;
 }
 
 /** How things stand now, over all processes. */

@@ -73,6 +73,7 @@ describe("metrics", () => {
     failedJobs: 0,
     unsettledPayments: { open: 1, needsStaff: 1 },
     strandedDeliveries: 0,
+    reportedPictures: 0,
   };
 
   it("say that the database is away instead of telling old figures, and go on telling the others", async () => {

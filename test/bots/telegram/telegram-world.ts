@@ -94,7 +94,7 @@ export async function openWorld(workshop: Workshop): Promise<World> {
   };
   const useCases = composeUseCases(workshop.config, pieces);
   const deliverResult = createDeliverResult({ ...pieces, report: useCases.reportGeneration });
-  const { chatUpdates, pending } = pieces.database.stores;
+  const { chatUpdates, pending, deliveries } = pieces.database.stores;
 
   function toParts(changes: Partial<BotParts>): BotParts {
     const asked = changes.useCases ?? useCases;
@@ -118,6 +118,7 @@ export async function openWorld(workshop: Workshop): Promise<World> {
       dispatcher,
       chatUpdates,
       pending,
+      deliveries,
       sealer: createSealer(["a key for tests only"]),
       ...changes,
     };
