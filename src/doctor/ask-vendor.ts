@@ -1,3 +1,5 @@
+import { type Finding, fault } from "./check.js";
+
 /** What a vendor answered: a status, and JSON or null. */
 export interface VendorAnswer {
   readonly status: number;
@@ -29,6 +31,12 @@ function parseJson(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** @param settings Those by which it is reached. */
+export function strangeAnswer(vendor: string, status: number, settings: string): Finding {
+  const isBusy = status >= 500 || status === 429;
+  return fault(`${vendor} answers ${status}.`, isBusy ? "Try again later." : `Check ${settings}.`);
 }
 
 /** Why something could not be reached: a code such as ECONNREFUSED, and never a message, which may quote a secret. */

@@ -130,6 +130,20 @@ describe("npm run doctor", () => {
     expect(text).toMatch(/Not ready: 4 to mend \(✗\)/);
   });
 
+  it("says which setting may be wrong when an answer is not a vendor's own", async () => {
+    vendors.set("/discord/v10/applications/@me", { status: 404, body: {} });
+    vendors.set(`${bot}/getMe`, { body: "<html>" });
+    vendors.set("/replicate/account", { status: 404, body: {} });
+    vendors.set("/v1/account", { status: 404, body: {} });
+    const { text } = await examine();
+    expect(text).toMatch(/Discord answers 404\.\s+→ Check DISCORD_API_URL and DISCORD_TOKEN\./);
+    expect(text).toMatch(/Telegram answers 200\.\s+→ Check TELEGRAM_API_URL/);
+    expect(text).toMatch(/Replicate answers 404\.\s+→ Check REPLICATE_API_URL/);
+    expect(text).toMatch(/Stripe answers 404\.\s+→ Check STRIPE_API_URL/);
+    vendors.set("/discord/v10/applications/@me", { status: 503, body: {} });
+    expect((await examine()).text).toMatch(/Discord answers 503\.\s+→ Try again later\./);
+  });
+
   it("waits for nobody longer than its time, and for all of them at once", {
     timeout: 15_000,
   }, async () => {
@@ -170,6 +184,8 @@ describe("npm run doctor", () => {
     expect((await examine()).text).toMatch(/Add: .*charge\.refunded/);
     vendors.set("/v1/webhook_endpoints", { body: { data: [{ ...told, livemode: true }] } });
     expect((await examine()).text).toContain("mix test and live mode");
+    vendors.set("/v1/webhook_endpoints", { status: 403, body: {} });
+    expect((await examine()).text).toMatch(/may not list[^→]*→ .*charge\.refunded/);
     vendors.set("/v1/webhook_endpoints", { body: { data: [] } });
     const { isFine, text } = await examine();
     expect(text).toContain(`Add ${vendors.url}/webhooks/stripe at`);

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { z } from "zod";
 import type { Config, DiscordConfig } from "../../settings/config.js";
-import { askVendor } from "../ask-vendor.js";
+import { askVendor, strangeAnswer } from "../ask-vendor.js";
 import { type DoctorCheck, type Finding, fault, off, ok, warning } from "../check.js";
 
 const DISCORD_API_URL = "https://discord.com/api";
@@ -37,7 +37,9 @@ export const discordCheck: DoctorCheck = {
       ];
     }
     const application = ApplicationSchema.safeParse(body);
-    if (!application.success) return [fault(`Discord answers ${status}.`, "Try again later.")];
+    if (!application.success) {
+      return [strangeAnswer("Discord", status, "DISCORD_API_URL and DISCORD_TOKEN")];
+    }
     return examineApplication(config, discord, application.data);
   },
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Config, StripeConfig } from "../../settings/config.js";
-import { askVendor } from "../ask-vendor.js";
+import { askVendor, strangeAnswer } from "../ask-vendor.js";
 import { type DoctorCheck, type Finding, fault, off, ok, warning } from "../check.js";
 
 const KEYS = "https://dashboard.stripe.com/apikeys";
@@ -40,8 +40,9 @@ export const paymentsCheck: DoctorCheck = {
     if (answer.status === 401) {
       return [fault("Stripe refuses the key.", `Make one at ${KEYS}; set STRIPE_SECRET_KEY.`)];
     }
-    if (answer.status >= 500)
-      return [fault(`Stripe answers ${answer.status}.`, "Try again later.")];
+    if (answer.status >= 500 || answer.status === 404 || answer.status === 429) {
+      return [strangeAnswer("Stripe", answer.status, "STRIPE_API_URL")];
+    }
     return [
       describeMode(config, stripe),
       ...checkSecret(stripe),
@@ -71,12 +72,13 @@ async function checkEndpoint(
   if (!isPublic) return [warning("Stripe cannot reach us.", "Set PUBLIC_URL.")];
   const wanted = `${publicUrl.replace(/\/$/, "")}/webhooks/stripe`;
   const { body } = await askStripe(stripe, "/v1/webhook_endpoints?limit=100", signal);
+  const events = STRIPE_EVENTS.join(", ");
   const endpoints = EndpointsSchema.safeParse(body);
   if (!endpoints.success) {
-    return [warning("The key may not list webhook endpoints.", `Check at ${WEBHOOKS}: ${wanted}.`)];
+    const next = `Check at ${WEBHOOKS} that ${wanted} is told of: ${events}.`;
+    return [warning("The key may not list webhook endpoints.", next)];
   }
   const endpoint = endpoints.data.data.find(({ url }) => url === wanted);
-  const events = STRIPE_EVENTS.join(", ");
   if (!endpoint) {
     return [
       warning("No webhook endpoint is ours.", `Add ${wanted} at ${WEBHOOKS} with: ${events}.`),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FalConfig, ReplicateConfig } from "../../settings/config.js";
-import { askVendor } from "../ask-vendor.js";
+import { askVendor, strangeAnswer } from "../ask-vendor.js";
 import { type DoctorCheck, type Finding, fault, ok, warning } from "../check.js";
 
 const TOKENS = "https://replicate.com/account/api-tokens";
@@ -41,7 +41,9 @@ async function examineReplicate(replicate: ReplicateConfig, signal: AbortSignal)
     return fault("Replicate refuses the token.", `Make one at ${TOKENS}; set REPLICATE_API_TOKEN.`);
   }
   const account = AccountSchema.safeParse(body);
-  if (!account.success) return fault(`Replicate answers ${status}.`, "Try again later.");
+  if (!account.success) {
+    return strangeAnswer("Replicate", status, "REPLICATE_API_URL and REPLICATE_API_TOKEN");
+  }
   return ok(`Replicate knows us as ${account.data.username}.`);
 }
 
@@ -54,6 +56,6 @@ async function examineFal({ queueUrl, key }: FalConfig, signal: AbortSignal): Pr
   if (status === 401 || status === 403) {
     return fault("FAL refuses the key, or the account is empty.", `See ${KEYS}; set FAL_KEY.`);
   }
-  if (status >= 500 || status === 429) return fault(`FAL answers ${status}.`, "Try again later.");
+  if (status >= 500 || status === 429) return strangeAnswer("FAL", status, "FAL_QUEUE_URL");
   return ok("FAL takes the key.");
 }

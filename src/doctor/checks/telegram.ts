@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Config } from "../../settings/config.js";
-import { askVendor } from "../ask-vendor.js";
+import { askVendor, strangeAnswer } from "../ask-vendor.js";
 import { type DoctorCheck, type Finding, fault, off, ok, warning } from "../check.js";
 
 const TELEGRAM_API_URL = "https://api.telegram.org";
@@ -31,7 +31,9 @@ export const telegramCheck: DoctorCheck = {
       return [fault("Telegram refuses the token.", "@BotFather → /token; set TELEGRAM_BOT_TOKEN.")];
     }
     const me = MeSchema.safeParse(body);
-    if (!me.success) return [fault(`Telegram answers ${status}.`, "Try again later.")];
+    if (!me.success) {
+      return [strangeAnswer("Telegram", status, "TELEGRAM_API_URL and TELEGRAM_BOT_TOKEN")];
+    }
     const webhook = WebhookSchema.safeParse(
       (await askVendor(`${base}/getWebhookInfo`, { signal })).body,
     );
