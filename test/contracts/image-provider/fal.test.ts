@@ -5,6 +5,7 @@ import { createGuardedFetch } from "../../../src/adapters/net/guarded-fetch.js";
 import type { RunFate as FalFate, PostFault } from "../../../src/sandbox/fal-api/control.js";
 import { createFalApi } from "../../../src/sandbox/fal-api/fal-api.js";
 import { FAL_KEY } from "../../../src/sandbox/fal-api/key.js";
+import { SMALL_PICTURE } from "../../fixtures/small-picture.js";
 import { describeImageProvider } from "./contract.js";
 import type { ProviderProfile, RunFate, SubmitFault } from "./harness.js";
 
@@ -42,10 +43,11 @@ const fal: ProviderProfile = {
   webhookUrlOf: null,
   async create() {
     let now = new Date("2026-05-01T12:00:00Z");
-    const api = createFalApi({ nowMs: () => now.getTime() });
+    let paceMs = 0;
+    const conditions = { ...SMALL_PICTURE, paceMs: () => paceMs, next: () => "ok" as const };
+    const api = createFalApi({ nowMs: () => now.getTime(), conditions });
     const { origin, ...urls } = await api.listen();
     const { control } = api;
-    control.setPaceMs(0);
     const client = createFalClient({ key: FAL_KEY, ...urls });
     const restart = () =>
       createFalProvider({
@@ -56,9 +58,9 @@ const fal: ProviderProfile = {
     return {
       provider: restart(),
       restart,
-      set({ fate = "ok", paceMs = 0 }) {
-        control.setFate(FATES[fate]);
-        control.setPaceMs(paceMs);
+      set(setting) {
+        control.setFate(FATES[setting.fate ?? "ok"]);
+        paceMs = setting.paceMs ?? 0;
       },
       failNextSubmit: (fault) => control.nextFaults(FAULTS[fault]),
       now: () => now,

@@ -8,6 +8,7 @@ import type {
 } from "../../../src/sandbox/replicate-api/control.js";
 import { createReplicateApi } from "../../../src/sandbox/replicate-api/replicate-api.js";
 import { REPLICATE_TOKEN } from "../../../src/sandbox/replicate-api/token.js";
+import { SMALL_PICTURE } from "../../fixtures/small-picture.js";
 import { describeImageProvider } from "./contract.js";
 import type { ProviderProfile, RunFate, SubmitFault } from "./harness.js";
 
@@ -45,10 +46,11 @@ const replicate: ProviderProfile = {
   webhookUrlOf: null,
   async create() {
     let now = new Date("2026-05-01T12:00:00Z");
-    const api = createReplicateApi({ nowMs: () => now.getTime() });
+    let paceMs = 0;
+    const conditions = { ...SMALL_PICTURE, paceMs: () => paceMs, next: () => "ok" as const };
+    const api = createReplicateApi({ nowMs: () => now.getTime(), conditions });
     const { apiUrl, origin } = await api.listen();
     const { control } = api;
-    control.setPaceMs(0);
     const restart = () =>
       createReplicateProvider({
         client: createReplicateClient({ apiToken: REPLICATE_TOKEN, apiUrl }),
@@ -59,9 +61,9 @@ const replicate: ProviderProfile = {
     return {
       provider: restart(),
       restart,
-      set({ fate = "ok", paceMs = 0 }) {
-        control.setFate(FATES[fate]);
-        control.setPaceMs(paceMs);
+      set(setting) {
+        control.setFate(FATES[setting.fate ?? "ok"]);
+        paceMs = setting.paceMs ?? 0;
       },
       failNextSubmit: (fault) => control.nextFaults(FAULTS[fault]),
       now: () => now,

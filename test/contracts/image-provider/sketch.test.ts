@@ -7,6 +7,7 @@ import {
   type SketchCondition,
 } from "../../../src/adapters/sketch/sketch-provider.js";
 import { findModel } from "../../../src/core/catalog/models.js";
+import { SMALL_PICTURE } from "../../fixtures/small-picture.js";
 import { anAttempt, describeImageProvider, useProvider } from "./contract.js";
 import type { ProviderProfile, RunFate } from "./harness.js";
 import { plainRequest } from "./requests.js";
@@ -38,6 +39,7 @@ const sketch: ProviderProfile = {
         folder: join(folder, "runs"),
         clock: { now: () => now },
         conditions: {
+          ...SMALL_PICTURE,
           paceMs: () => setting.paceMs ?? 0,
           next: () => CONDITIONS[setting.fate ?? "ok"] ?? "ok",
         },
