@@ -1,50 +1,87 @@
-import libheif from "libheif-js/wasm-bundle.js";
-import type { RawPixels } from "./raw-pixels.js";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { layOutTiff, type PixelTiff } from "./raw-pixels.js";
+import type { Piece } from "./turn.js";
+
+/** Shared by all threads of a file. */
+export interface HeicThreadData {
+  readonly bytes: Uint8Array<SharedArrayBuffer>;
+  /** One number: the first tile that nobody has taken. */
+  readonly nextTile: Int32Array<SharedArrayBuffer>;
+}
+
+export type HeicMessage =
+  | {
+      readonly kind: "opened";
+      readonly width: number;
+      readonly height: number;
+      readonly channels: 3 | 4;
+      readonly tileCount: number;
+    }
+  | { readonly kind: "piece"; readonly piece: Piece };
+
+const THREAD = new URL("./heic-thread.js", import.meta.url);
+/** Beyond that each further one has less to do than it takes to start it. */
+const MOST_THREADS = 4;
 
 /**
- * Decodes the primary picture of a HEIC file, turned and mirrored as the file asks for. sharp comes without a decoder for
- * HEVC; this is libheif with libde265, compiled to WebAssembly.
+ * Decodes the primary picture of a HEIC file, turned as the file asks for. Phones put theirs together from tiles, which are
+ * decoded by as many threads as there are cores; all their memory is given back with them.
  *
  * @throws Error when it cannot be decoded.
  */
-export function decodeHeic(bytes: Uint8Array): RawPixels {
-  const context = libheif.heif_context_alloc();
+export async function decodeHeic(
+  source: Uint8Array,
+  colourProfile: Uint8Array | undefined,
+): Promise<PixelTiff> {
+  const bytes = new Uint8Array(new SharedArrayBuffer(source.length));
+  bytes.set(source);
+  const nextTile = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: HeicThreadData = { bytes, nextTile };
+  const threads: Worker[] = [];
   try {
-    const { code, message } = libheif.heif_context_read_from_memory(context, bytes);
-    if (code !== libheif.heif_error_code.heif_error_Ok) throw new Error(message);
-    const handle = libheif.heif_js_context_get_primary_image_handle(context);
-    if (!handle || "code" in handle) throw new Error("it has no primary picture");
-    const hasAlpha = libheif.heif_image_handle_has_alpha_channel(handle) !== 0;
-    const { heif_chroma_interleaved_RGB, heif_chroma_interleaved_RGBA } = libheif.heif_chroma;
-    const decoded = libheif.heif_js_decode_image2(
-      handle,
-      libheif.heif_colorspace.heif_colorspace_RGB,
-      hasAlpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB,
-    );
-    if (!("channels" in decoded)) throw new Error("its primary picture cannot be decoded");
-    const [channel] = decoded.channels;
-    if (!channel) throw new Error("its primary picture is empty");
-    const channels = hasAlpha ? 4 : 3;
-    const { width, height } = channel;
-    const pixels = { width, height, channels, data: withoutGaps(channel, channels) } as const;
-    libheif.heif_image_release(decoded.image);
-    libheif.heif_image_handle_release(handle);
-    return pixels;
+    const tiff = await new Promise<PixelTiff>((resolve, reject) => {
+      let laidOut: PixelTiff | undefined;
+      let pixelsLeft = 0;
+      let running = 0;
+
+      function hear(message: HeicMessage): void {
+        if (message.kind === "piece") {
+          if (laidOut) place(laidOut, message.piece);
+          pixelsLeft -= message.piece.width * message.piece.height;
+        } else if (!laidOut) {
+          laidOut = layOutTiff(message, colourProfile);
+          pixelsLeft = message.width * message.height;
+          const most = Math.min(message.tileCount, availableParallelism(), MOST_THREADS);
+          while (threads.length < most) start();
+        }
+      }
+
+      function start(): void {
+        const thread = new Worker(THREAD, { workerData });
+        threads.push(thread);
+        running += 1;
+        thread.on("message", hear).once("error", reject);
+        thread.once("exit", () => {
+          running -= 1;
+          if (running > 0) return;
+          if (laidOut && pixelsLeft === 0) resolve(laidOut);
+          else reject(new Error("its primary picture is not whole"));
+        });
+      }
+
+      start();
+    });
+    return tiff;
   } finally {
-    libheif.heif_context_free(context);
+    await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }
 
-/** A copy, because the decoder's memory may move. */
-function withoutGaps(
-  channel: { width: number; height: number; stride: number; data: Uint8Array },
-  channels: number,
-): Uint8Array {
-  const rowBytes = channel.width * channels;
-  const data = new Uint8Array(rowBytes * channel.height);
-  for (let row = 0; row < channel.height; row += 1) {
-    const at = row * channel.stride;
-    data.set(channel.data.subarray(at, at + rowBytes), row * rowBytes);
+function place({ width, channels, pixels }: PixelTiff, piece: Piece): void {
+  const rowBytes = piece.width * channels;
+  for (let row = 0; row < piece.height; row += 1) {
+    const at = ((piece.top + row) * width + piece.left) * channels;
+    pixels.set(piece.data.subarray(row * rowBytes, (row + 1) * rowBytes), at);
   }
-  return data;
 }

@@ -1,47 +1,75 @@
-/** What we use of libheif's bindings; the package brings no types for this entrance. */
+/** What we use of libheif's C functions; the package brings no types for this entrance. */
 declare module "libheif-js/wasm-bundle.js" {
-  type Opaque<Name extends string> = { readonly [key in Name]: never };
-  type Context = Opaque<"context">;
-  type Handle = Opaque<"handle">;
-  type Image = Opaque<"image">;
-  /** Constants are objects that are compared by identity. */
-  type Constant = Opaque<"constant">;
-
-  interface Channel {
-    readonly width: number;
-    readonly height: number;
-    /** Bytes from row to row. */
-    readonly stride: number;
-    /** A window into the decoder's memory: gone once the image is released. */
-    readonly data: Uint8Array;
-  }
+  /** An address in the decoder's memory; of a `heif_error`, where the first argument is one, as C++ returns structures. */
+  type Address = number;
 
   interface LibHeif {
-    readonly heif_error_code: { readonly heif_error_Ok: Constant };
-    readonly heif_colorspace: { readonly heif_colorspace_RGB: Constant };
-    readonly heif_chroma: {
-      readonly heif_chroma_interleaved_RGB: Constant;
-      readonly heif_chroma_interleaved_RGBA: Constant;
-    };
-    heif_context_alloc(): Context;
-    heif_context_free(context: Context): void;
-    heif_context_read_from_memory(
-      context: Context,
-      bytes: Uint8Array,
-    ): { readonly code: Constant; readonly message: string };
-    heif_js_context_get_primary_image_handle(
-      context: Context,
-    ): Handle | { readonly code: Constant } | undefined;
-    heif_image_handle_has_alpha_channel(handle: Handle): number;
-    heif_image_handle_release(handle: Handle): void;
-    heif_js_decode_image2(
-      handle: Handle,
-      colorspace: Constant,
-      chroma: Constant,
-    ):
-      | { readonly image: Image; readonly channels: readonly Channel[] }
-      | { readonly code: Constant };
-    heif_image_release(image: Image): void;
+    /** The decoder's memory: another array each time that it has grown. */
+    readonly HEAPU8: Uint8Array<ArrayBuffer>;
+    _malloc(bytes: number): Address;
+    _free(address: Address): void;
+    _heif_context_alloc(): Address;
+    _heif_context_free(context: Address): void;
+    _heif_context_read_from_memory_without_copy(
+      error: Address,
+      context: Address,
+      file: Address,
+      fileBytes: number,
+      options: 0,
+    ): void;
+    _heif_context_get_primary_image_handle(error: Address, context: Address, out: Address): void;
+    _heif_image_handle_get_width(handle: Address): number;
+    _heif_image_handle_get_height(handle: Address): number;
+    _heif_image_handle_has_alpha_channel(handle: Address): number;
+    _heif_image_handle_get_item_id(handle: Address): number;
+    _heif_image_handle_get_image_tiling(
+      error: Address,
+      handle: Address,
+      isTurned: 0 | 1,
+      out: Address,
+    ): void;
+    _heif_image_handle_release(handle: Address): void;
+    _heif_item_get_transformation_properties(
+      context: Address,
+      item: number,
+      out: Address,
+      most: number,
+    ): number;
+    _heif_item_get_property_type(context: Address, item: number, property: number): number;
+    _heif_item_get_property_transform_rotation_ccw(
+      context: Address,
+      item: number,
+      property: number,
+    ): number;
+    _heif_item_get_property_transform_mirror(
+      context: Address,
+      item: number,
+      property: number,
+    ): number;
+    _heif_decoding_options_alloc(): Address;
+    _heif_decoding_options_free(options: Address): void;
+    _heif_decode_image(
+      error: Address,
+      handle: Address,
+      out: Address,
+      colorspace: number,
+      chroma: number,
+      options: Address,
+    ): void;
+    _heif_image_handle_decode_image_tile(
+      error: Address,
+      handle: Address,
+      out: Address,
+      colorspace: number,
+      chroma: number,
+      options: Address,
+      column: number,
+      row: number,
+    ): void;
+    _heif_image_get_width(image: Address, channel: number): number;
+    _heif_image_get_height(image: Address, channel: number): number;
+    _heif_image_get_plane_readonly2(image: Address, channel: number, outStride: Address): Address;
+    _heif_image_release(image: Address): void;
   }
 
   const libheif: LibHeif;

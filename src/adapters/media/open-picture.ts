@@ -1,8 +1,8 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { PictureFormat, PictureProblem } from "../../core/ports/picture-normaliser.js";
 import { decodeBmp, readBmpHeader } from "./bmp-pixels.js";
+import { decodeHeic } from "./heic-pixels.js";
 import { hasAnimationChunk } from "./png-chunks.js";
-import { toTiff } from "./raw-pixels.js";
 
 /**
  * 16 383², libvips' own bound. The largest phones make 200 megapixels; a file that announces more is made to exhaust
@@ -57,17 +57,12 @@ async function openHeic(
   header: Metadata,
 ): Promise<OpenedPicture | PictureProblem> {
   if (header.compression !== "hevc") return { problem: "kind_not_supported", kind: "HEIF" };
-  // Only loaded when one is sent: it takes 20 MB.
-  const { decodeHeic } = await import("./heic-pixels.js");
-  const pixels = decodeHeic(bytes);
-  const { width, height, channels, data } = pixels;
-  const raw = { width, height, channels };
-  const input = header.icc ? toTiff(pixels, header.icc) : null;
+  const { width, height, file } = await decodeHeic(bytes, header.icc);
   return {
     width,
     height,
     hasMore: false, // Its other pictures are thumbnails, depth maps and the second of a stereo pair.
-    decode: () => (input ? sharp(input, READING) : sharp(data, { ...READING, raw })),
+    decode: () => sharp(file, READING),
   };
 }
 

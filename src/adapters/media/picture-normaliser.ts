@@ -20,7 +20,7 @@ export interface PictureNormaliserOptions extends DecodingLimits {
   readonly idleMs: number;
 }
 
-/** A 20 MB HEIC of 48 megapixels, the slowest honest file, takes half of each. */
+/** A 20 MB HEIC of 48 megapixels, the slowest honest file, takes less than half of each. */
 const DEFAULTS: PictureNormaliserOptions = {
   processes: 2,
   cpuLimitMs: 20_000,

@@ -17,12 +17,23 @@ interface Entry {
   readonly values: readonly number[] | Uint8Array;
 }
 
+/** An uncompressed TIFF 6.0, and where in it the pixels lie, as `RawPixels` has them. */
+export interface PixelTiff {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+  readonly file: Uint8Array;
+  readonly pixels: Uint8Array;
+}
+
 /**
- * The same pixels as an uncompressed TIFF 6.0: the only way to hand sharp pixels together with the colour profile that
- * they are to be read with.
+ * A TIFF with room for pixels: the only way to hand sharp pixels together with the colour profile that they are to be read
+ * with.
  */
-export function toTiff(pixels: RawPixels, colourProfile: Uint8Array): Buffer {
-  const { width, height, channels, data } = pixels;
+export function layOutTiff(
+  { width, height, channels }: Omit<RawPixels, "data">,
+  colourProfile: Uint8Array | undefined,
+): PixelTiff {
   const rowBytes = width * channels;
   const rowsPerStrip = Math.max(1, Math.floor(STRIP_BYTES / rowBytes));
   const strips = Array.from({ length: Math.ceil(height / rowsPerStrip) }, (_, index) => ({
@@ -41,10 +52,12 @@ export function toTiff(pixels: RawPixels, colourProfile: Uint8Array): Buffer {
     { tag: 279, type: LONG, values: strips.map(({ bytes }) => bytes) },
     { tag: 284, type: SHORT, values: [1] }, // Channels beside each other.
     ...(channels === 4 ? [{ tag: 338, type: SHORT, values: [2] } as const] : []), // Alpha, not premultiplied.
-    { tag: 34_675, type: UNDEFINED, values: colourProfile },
+    ...(colourProfile ? [{ tag: 34_675, type: UNDEFINED, values: colourProfile } as const] : []),
   ];
-  const header = writeHeader(entriesAt(0));
-  return Buffer.concat([writeHeader(entriesAt(header.length)), data]);
+  const dataAt = writeHeader(entriesAt(0)).length;
+  const file = new Uint8Array(dataAt + rowBytes * height);
+  file.set(writeHeader(entriesAt(dataAt)));
+  return { width, height, channels, file, pixels: file.subarray(dataAt) };
 }
 
 /** The file's header, its one directory, and after that all values that do not fit into it. */
