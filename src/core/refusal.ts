@@ -45,6 +45,7 @@ export type OptionProblem =
   | { kind: "not_a_number"; mayBeFraction?: true }
   | { kind: "out_of_range"; min: number; max: number }
   | { kind: "unknown_choice"; given: string; choices: readonly string[] }
+  | { kind: "unknown_model"; given: string; nearest: readonly string[] }
   | { kind: "unknown_option"; known: readonly string[] }
   /** The model has no such option; it would be dropped in silence otherwise. */
   | { kind: "not_offered"; model: string }

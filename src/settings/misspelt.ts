@@ -1,3 +1,4 @@
+import { editDistance } from "../core/edit-distance.js";
 import { EnvironmentSchema } from "./environment.js";
 
 /** What our own settings begin with; other programs' variables are none of our business. */
@@ -16,19 +17,5 @@ export function findMisspelt(env: Readonly<Record<string, string | undefined>>):
 }
 
 function isNear(name: string, known: string): boolean {
-  return known.startsWith(`${name}_`) || distance(name, known) <= FARTHEST;
-}
-
-/** Levenshtein's: how many letters have to be added, removed or replaced. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [down, letter] of [...one].entries()) {
-    const next = [down + 1];
-    for (const [across, otherLetter] of [...other].entries()) {
-      const replaced = (row[across] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min((row[across + 1] ?? 0) + 1, (next[across] ?? 0) + 1, replaced));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return known.startsWith(`${name}_`) || editDistance(name, known) <= FARTHEST;
 }

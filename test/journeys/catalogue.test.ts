@@ -89,8 +89,8 @@ describe("the catalogue on Discord", () => {
 
   it.each([
     { options: { model: "flux-schnell", guidance: 3 }, says: "FLUX.1 schnell has no guidance" },
-    { options: { model: "flux-9" }, says: "I don't know model “flux-9”" },
-    { options: { model: "upscale-fast" }, says: "I don't know model “upscale-fast”" },
+    { options: { model: "flux-9" }, says: "I don't know the model “flux-9”. Did you mean" },
+    { options: { model: "upscale-fast" }, says: "I don't know the model “upscale-fast”" },
     { options: { resolution: "4mp" }, says: "FLUX.1 schnell has no resolution" },
   ])("refuses $options before anything is set aside", async ({ options, says }) => {
     const before = await available("discord", users.ada);
@@ -111,7 +111,10 @@ describe("the catalogue on Discord", () => {
     expect(clips.id).toBe(page.id);
     expect(clips.text).toContain("from 3 credits a second");
 
-    await press(clips, "Seedance");
+    const [menu] = clips.selects;
+    if (!menu) throw new Error("there is no list of models");
+    const chosen = { userId: users.ada, messageId: clips.id, customId: menu.customId };
+    await discord().selectMenu({ ...chosen, values: ["seedance-fast"] });
     const detail = await view.waitForMessage(({ text }) => text.includes("Licence"), 10_000);
     expect(detail.id).toBe(page.id);
     expect(detail.text).toContain("Served by: sketch");
@@ -201,7 +204,7 @@ describe("the catalogue on Telegram", () => {
 
   it.each([
     { text: "/imagine a fox model:flux-schnell guidance:3", says: "has no guidance" },
-    { text: "/imagine a fox model:flux-9", says: "I don't know model" },
+    { text: "/imagine a fox model:flux-9", says: "I don't know the model “flux-9”. Did you mean" },
     { text: "/edit make it winter", says: "needs a picture" },
     { text: "/upscale", says: "needs a picture" },
     { text: "/restore", says: "needs a picture" },
@@ -222,9 +225,7 @@ describe("the catalogue on Telegram", () => {
     const detail = await say("/models flux-2-pro", (message) =>
       textOf(message).includes("Licence"),
     );
-    expect(textOf(detail)).toContain(
-      "4mp: 15 credits a picture, and 3 credits for each picture given",
-    );
+    expect(textOf(detail)).toContain("4mp: 15 credits a picture, +3 for each picture you give");
     expect(textOf(detail)).toContain("Made with FLUX.2 [pro] by Black Forest Labs");
   });
 });

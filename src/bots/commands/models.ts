@@ -1,4 +1,5 @@
 import type { ModelList } from "../../core/catalog/list-models.js";
+import { nearestModels } from "../../core/catalog/nearest-models.js";
 import { modelView } from "../presentation/model-view.js";
 import { modelsView } from "../presentation/models-view.js";
 import { refusalView } from "../presentation/refusal-view.js";
@@ -27,8 +28,12 @@ export const modelsCommand: Command = {
     const typed = String(options.model).trim();
     const offered = findOffered(list, typed);
     if (offered) return show(modelView(offered, { list, platform, wording }));
-    const choices = list.models.map(({ model }) => model.id);
-    const problem = { kind: "unknown_choice", given: typed.slice(0, 60), choices } as const;
+    const given = typed.slice(0, 60);
+    const nearest = nearestModels(
+      given,
+      list.models.map(({ model }) => model),
+    );
+    const problem = { kind: "unknown_model", given, nearest } as const;
     const refusal = { kind: "invalid_option", option: "model", problem } as const;
     return { kind: "refusal", view: refusalView(refusal, wording, support) };
   },

@@ -10,7 +10,6 @@ import {
 import { toLanguage, type Visibility } from "../../core/chat/reply-target.js";
 import type { OptionChoice } from "../commands/command.js";
 import type { Dispatcher } from "../dispatcher.js";
-import { fromButtonId } from "../presentation/button-id.js";
 import { type DiscordFault, toDiscordFault } from "./discord-errors.js";
 import { type Form, readFormId, renderForm } from "./form.js";
 import {
@@ -18,6 +17,7 @@ import {
   isOnEphemeralMessage,
   isOnSomebodyElses,
   readOptions,
+  readPressed,
 } from "./parse-interaction.js";
 import { planForm, wordsForm } from "./plan-form.js";
 
@@ -139,7 +139,7 @@ function formVisibility({ data }: DiscordInteraction): Visibility {
 }
 
 function planButton(interaction: DiscordInteraction, dispatcher: Dispatcher): Acknowledgement {
-  const pressed = fromButtonId(interaction.data?.custom_id ?? "");
+  const pressed = readPressed(interaction);
   const action = pressed && dispatcher.findAction(pressed.action);
   if (!action) return { kind: "message", visibility: "only_me" };
   const isForOne = action.visibility !== undefined || isOnEphemeralMessage(interaction);

@@ -7,6 +7,7 @@ import {
 import { z } from "zod";
 import type { OptionValue } from "../../core/chat/chat-request.js";
 import { type ReplyTarget, toLanguage, type Visibility } from "../../core/chat/reply-target.js";
+import { fromButtonId, type PressedId } from "../presentation/button-id.js";
 import { type Attachment, AttachmentSchema, MessageContentSchema } from "./message-pictures.js";
 
 /** First second of 2015, where Discord's ids begin to count. */
@@ -54,6 +55,7 @@ export const InteractionSchema = z.object({
       type: z.int().optional(),
       options: z.array(OptionSchema).optional(),
       custom_id: z.string().optional(),
+      values: z.array(z.string()).optional(),
       target_id: z.string().optional(),
       components: z.array(FormPartSchema).optional(),
       resolved: z
@@ -117,6 +119,13 @@ export function readAttachments(
 /** The message whose menu was opened. */
 export function readTarget({ data }: DiscordInteraction): TargetMessage | null {
   return data?.resolved?.messages?.[data.target_id ?? ""] ?? null;
+}
+
+/** What was pressed, or chosen from a list; null for what is not of ours. */
+export function readPressed({ data }: DiscordInteraction): PressedId | null {
+  const pressed = fromButtonId(data?.custom_id ?? "");
+  const [chosen] = data?.values ?? [];
+  return pressed && chosen !== undefined ? { ...pressed, subject: chosen } : pressed;
 }
 
 export type TargetMessage = z.infer<typeof TargetMessageSchema>;

@@ -8,14 +8,16 @@ import {
   MessageFlags,
 } from "discord-api-types/v10";
 import type { FittedFile } from "../fit-pictures.js";
-import { toButtonId } from "../presentation/button-id.js";
+import { toButtonId, toMenuId } from "../presentation/button-id.js";
 import type {
   ChatView,
+  ChoiceMenu,
   LinkButton,
   PressButton,
   RichText,
   ViewButton,
 } from "../presentation/chat-view.js";
+import { cutText } from "../presentation/cut-text.js";
 import { escapeText, renderText } from "./render-text.js";
 
 /** Over all texts of a message: https://docs.discord.com/developers/components/reference */
@@ -24,6 +26,10 @@ const MAX_TEXT_LENGTH = 4_000;
 const MAX_CAPTION_LENGTH = 900;
 const MAX_ALT_TEXT_LENGTH = 1_024;
 const MAX_LABEL_LENGTH = 80;
+/** https://docs.discord.com/developers/components/reference#string-select */
+const MAX_CHOICES = 25;
+const MAX_CHOICE_LENGTH = 100;
+const MAX_PLACEHOLDER_LENGTH = 150;
 /** Of a button's address. Payment pages can be longer. */
 const MAX_URL_LENGTH = 512;
 
@@ -92,6 +98,7 @@ function renderParts(view: ChatView, files: readonly FittedFile[]): APIComponent
     ...renderGallery(files.filter(({ isFile }) => !isFile)),
     ...files.filter(({ isFile }) => isFile).map(renderFile),
     ...renderTextDisplay(below, maxLength),
+    ...(view.menu ? [renderMenu(view.menu)] : []),
     ...view.buttons.flatMap(renderRow),
   ];
 }
@@ -118,6 +125,21 @@ function renderGallery(pictures: readonly FittedFile[]): APIComponentInContainer
 /** To be had, not looked at. */
 function renderFile({ name }: FittedFile): APIComponentInContainer {
   return { type: ComponentType.File, file: { url: `attachment://${name}` } };
+}
+
+/** A list has a row of its own; what is chosen comes back as the subject of a press. */
+function renderMenu({ action, placeholder, choices }: ChoiceMenu): APIComponentInContainer {
+  const menu = {
+    type: ComponentType.StringSelect as const,
+    custom_id: toMenuId(action),
+    placeholder: cutText(placeholder, MAX_PLACEHOLDER_LENGTH - 1),
+    options: choices.slice(0, MAX_CHOICES).map(({ label, subject, hint }) => ({
+      label: cutText(label, MAX_CHOICE_LENGTH - 1),
+      value: subject,
+      ...(hint !== "" && { description: cutText(hint, MAX_CHOICE_LENGTH - 1) }),
+    })),
+  };
+  return { type: ComponentType.ActionRow, components: [menu] };
 }
 
 /** One row of buttons, and below it as words the links that are too long for a button. */

@@ -7,7 +7,6 @@ import type { AccountId } from "../../core/ids.js";
 import type { Answer } from "../commands/answer.js";
 import type { Dispatcher, Incoming } from "../dispatcher.js";
 import { findFreeTextOption } from "../free-text-option.js";
-import { fromButtonId } from "../presentation/button-id.js";
 import { type RichText, textView } from "../presentation/chat-view.js";
 import { fromPictureSubject } from "../presentation/picture-subject.js";
 import { wordings } from "../presentation/wording/languages.js";
@@ -19,6 +18,7 @@ import {
   type DiscordInteraction,
   readAttachments,
   readOptions,
+  readPressed,
   readTarget,
 } from "./parse-interaction.js";
 import { EDIT, pictureOptionNames } from "./picture-options.js";
@@ -45,7 +45,7 @@ export async function runInteraction(deps: RunDeps, at: Acknowledged): Promise<A
     case InteractionType.ModalSubmit:
       return runForm(deps, interaction, from);
     default:
-      return deps.dispatcher.runAction(fromButtonId(interaction.data?.custom_id ?? ""), from);
+      return deps.dispatcher.runAction(readPressed(interaction), from);
   }
 }
 

@@ -44,6 +44,21 @@ export type ViewPicture = ({ readonly objectKey: string } | { readonly bytes: Ui
   readonly isFile?: boolean;
 };
 
+/** One of many to choose: a list where a platform has such, buttons where it has not. */
+export interface ChoiceMenu {
+  readonly action: string;
+  /** What the closed list says. */
+  readonly placeholder: string;
+  /** At most 25. */
+  readonly choices: readonly {
+    readonly label: string;
+    /** As a button's. */
+    readonly subject: string;
+    /** More about it, where there is room. */
+    readonly hint: string;
+  }[];
+}
+
 /** What a chat shows. Data only: knows neither platform. */
 export interface ChatView {
   readonly tone: "neutral" | "progress" | "success" | "refusal";
@@ -51,6 +66,8 @@ export interface ChatView {
   readonly pictures: readonly ViewPicture[];
   /** Rows of at most five. */
   readonly buttons: readonly (readonly ViewButton[])[];
+  /** Stands above the buttons. */
+  readonly menu?: ChoiceMenu;
 }
 
 export function textView(tone: ChatView["tone"], text: RichText): ChatView {

@@ -1,11 +1,9 @@
 import type { ModelList, OfferedModel } from "../../core/catalog/list-models.js";
-import type { ChatView, PressButton, RichText } from "./chat-view.js";
+import type { ChatView, ChoiceMenu, PressButton, RichText } from "./chat-view.js";
 import { textView } from "./chat-view.js";
 import { MODEL_GROUPS, type ModelGroup, modelsOf } from "./model-groups.js";
 import type { Wording } from "./wording/wording.js";
 
-/** Side by side on a phone. */
-const PER_ROW = 3;
 /** The others are one press further, on a page of their own. */
 const MAX_ANNOUNCED = 5;
 
@@ -30,24 +28,22 @@ export function modelsView(
   ];
   return {
     ...textView("neutral", text),
+    ...(offered.length > 0 && { menu: toMenu(offered, wording) }),
     buttons: [
-      ...inRows(offered.map((one) => toModelButton(one))),
-      ...inRows(
-        MODEL_GROUPS.filter((other) => other !== group).map((other) =>
-          toGroupButton(other, wording),
-        ),
-      ),
+      MODEL_GROUPS.filter((other) => other !== group).map((other) => toGroupButton(other, wording)),
     ],
   };
 }
 
-function toModelButton({ model }: OfferedModel): PressButton {
+function toMenu(offered: readonly OfferedModel[], { models: words }: Wording): ChoiceMenu {
   return {
-    kind: "press",
     action: "model",
-    subject: model.id,
-    label: model.name,
-    style: "secondary",
+    placeholder: words.choose,
+    choices: offered.map(({ model }) => ({
+      label: model.name,
+      subject: model.id,
+      hint: words.hint(model),
+    })),
   };
 }
 
@@ -63,11 +59,4 @@ export function toGroupButton(group: ModelGroup, { models }: Wording): PressButt
 
 function toName({ model }: OfferedModel): string {
   return model.name;
-}
-
-function inRows(buttons: readonly PressButton[]): PressButton[][] {
-  const rowCount = Math.ceil(buttons.length / PER_ROW);
-  return Array.from({ length: rowCount }, (_, row) =>
-    buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
-  );
 }

@@ -2,7 +2,9 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from "
 import { toButtonId } from "../presentation/button-id.js";
 import {
   type ChatView,
+  type ChoiceMenu,
   type LinkButton,
+  type PressButton,
   type RichText,
   type TextPart,
   toPlainText,
@@ -12,6 +14,9 @@ import {
 /** core.telegram.org/bots/api#sendmessage and #sendphoto; counted here in UTF-16 units, which is never too few. */
 export const MAX_TEXT_LENGTH = 4_096;
 export const MAX_CAPTION_LENGTH = 1_024;
+
+/** More of them would be cut on a phone. */
+const MAX_PER_ROW = 3;
 
 const ELLIPSIS = "…";
 
@@ -35,9 +40,32 @@ export function renderText(rich: RichText, maxLength: number): RenderedText {
 }
 
 /** @throws RangeError for a button whose id Telegram would refuse. */
-export function renderKeyboard(buttons: ChatView["buttons"]): InlineKeyboardMarkup | null {
-  if (buttons.length === 0) return null;
-  return { inline_keyboard: buttons.map((row) => row.map(renderButton)) };
+export function renderKeyboard(
+  view: Pick<ChatView, "buttons" | "menu">,
+): InlineKeyboardMarkup | null {
+  const rows = [...menuRows(view.menu), ...view.buttons.flatMap(inFittingRows)];
+  return rows.length === 0 ? null : { inline_keyboard: rows.map((row) => row.map(renderButton)) };
+}
+
+/** Telegram has no lists to choose from. */
+function menuRows(menu: ChoiceMenu | undefined): PressButton[][] {
+  const buttons = (menu?.choices ?? []).map(({ label, subject }) => ({
+    kind: "press" as const,
+    action: menu?.action ?? "",
+    label,
+    subject,
+    style: "secondary" as const,
+  }));
+  return inFittingRows(buttons);
+}
+
+/** Rows of even length in which a phone shows what stands on the buttons. */
+function inFittingRows<Button extends ViewButton>(buttons: readonly Button[]): Button[][] {
+  const rowCount = Math.ceil(buttons.length / MAX_PER_ROW);
+  const perRow = Math.ceil(buttons.length / rowCount);
+  return Array.from({ length: rowCount }, (_, row) =>
+    buttons.slice(row * perRow, (row + 1) * perRow),
+  );
 }
 
 /** Telegram takes no address on a button whose host has no dot, as `localhost`: that one stands in the text instead. */

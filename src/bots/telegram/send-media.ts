@@ -30,7 +30,7 @@ export async function sendPicture(
   const { text: caption, entities } = renderText(view.text, MAX_CAPTION_LENGTH);
   const other = {
     ...toWhere(place),
-    ...toMarkup(renderKeyboard(view.buttons)),
+    ...toMarkup(renderKeyboard(view)),
     caption,
     caption_entities: entities,
   };
@@ -62,7 +62,7 @@ export async function putPicture(
       shown.chatId,
       shown.messageId,
       { type, media: toInputFile(file), caption, caption_entities: entities },
-      toMarkup(renderKeyboard(view.buttons)),
+      toMarkup(renderKeyboard(view)),
     ),
   );
 }

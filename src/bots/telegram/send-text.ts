@@ -37,7 +37,7 @@ export async function sendText(
   const { text, entities } = renderText(view.text, MAX_TEXT_LENGTH);
   const sent = await api.sendMessage(place.chatId, text, {
     ...toWhere(place),
-    ...toMarkup(message.forceReply ?? renderKeyboard(view.buttons)),
+    ...toMarkup(message.forceReply ?? renderKeyboard(view)),
     entities,
     link_preview_options: { is_disabled: true },
   });
@@ -53,7 +53,7 @@ export async function putText(
   const view = withFittingLinks(words);
   const { text, entities } = renderText(view.text, MAX_TEXT_LENGTH);
   await api.editMessageText(shown.chatId, shown.messageId, text, {
-    ...toMarkup(renderKeyboard(view.buttons)),
+    ...toMarkup(renderKeyboard(view)),
     entities,
     link_preview_options: { is_disabled: true },
   });

@@ -5,6 +5,7 @@ import { cleanPrompt, MAX_PROMPT_LENGTH } from "./clean-prompt.js";
 import type { ImageModel, ModelTask } from "./model.js";
 import type { ModelOptions } from "./model-options.js";
 import { DEFAULT_EDIT_MODEL_IDS, DEFAULT_MODEL_ID, DEFAULT_TASK_MODEL_IDS } from "./models.js";
+import { nearestModels } from "./nearest-models.js";
 import {
   parseFormat,
   parseNumber,
@@ -78,8 +79,8 @@ function parseModel(raw: RawOptions, frame: RequestFrame): Result<ImageModel> {
   const model = edition.find(typed.toLowerCase());
   if (model && (frame.task === undefined || model.task === frame.task)) return ok(model);
   const fitting = edition.models.filter(({ task }) => !frame.task || task === frame.task);
-  const choices = fitting.map(({ id }) => id);
-  return invalid("model", { kind: "unknown_choice", given: typed.slice(0, 60), choices });
+  const given = typed.slice(0, 60);
+  return invalid("model", { kind: "unknown_model", given, nearest: nearestModels(given, fitting) });
 }
 
 function usualModelId({ task, inputCount }: RequestFrame): string {

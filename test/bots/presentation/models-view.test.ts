@@ -37,9 +37,10 @@ describe("the pages of the models", () => {
       const view = modelsView(list, { group, wording: wordings[language] });
       // Discord's 4,000 count the marks of formatting too.
       expect(textOf(view).length).toBeLessThan(3_000);
-      // A container, a text, and a row around each three buttons: Discord takes 40 components.
-      const componentCount = 2 + view.buttons.length + view.buttons.flat().length;
-      expect(componentCount).toBeLessThanOrEqual(40);
+      // Discord's longest list, and its longest words in one.
+      expect(view.menu?.choices.length).toBeLessThanOrEqual(25);
+      for (const { hint } of view.menu?.choices ?? []) expect(hint.length).toBeLessThan(100);
+      for (const row of view.buttons) expect(row.length).toBeLessThanOrEqual(5);
     }
     for (const offered of list.models) {
       for (const platform of ["discord", "telegram"] as const) {
@@ -50,10 +51,13 @@ describe("the pages of the models", () => {
   });
 
   it("lead to each model and to the other pages", () => {
-    const labels = labelsOf(modelsView(list, { group: "clips", wording }));
-    expect(labels).toEqual([
-      "Seedance 1 pro fast",
-      "Kling 2.5 turbo pro",
+    const view = modelsView(list, { group: "clips", wording });
+    const choices = (view.menu?.choices ?? []).map(({ label, subject }) => [label, subject]);
+    expect(choices).toEqual([
+      ["Seedance 1 pro fast", "seedance-fast"],
+      ["Kling 2.5 turbo pro", "kling-turbo"],
+    ]);
+    expect(labelsOf(view)).toEqual([
       "Text to image",
       "Edit a picture",
       "Several pictures",
@@ -66,7 +70,9 @@ describe("the pages of the models", () => {
       one.model.id === "headshot" ? { ...one, servedBy: [] } : one,
     );
     const view = modelsView({ ...list, models }, { group: "special", wording });
-    expect(labelsOf(view)).not.toContain("Professional headshot");
+    const choices = view.menu?.choices.map(({ label }) => label);
+    expect(choices).toContain("Restore a photo");
+    expect(choices).not.toContain("Professional headshot");
     expect(textOf(view)).toMatch(/Not available here, because .*: Professional headshot\./);
     expect(detail("headshot", { ...list, models })).toContain("Not available here");
   });
@@ -92,10 +98,10 @@ describe("the pages of the models", () => {
 describe("the details of a model", () => {
   it("name every price, option, range, the licence and what to write beside it", () => {
     const text = detail("flux-2-flex");
-    expect(text).toContain("2mp: 24 credits a picture, and 12 credits for each picture given");
+    expect(text).toContain("2mp: 24 credits a picture, +12 for each picture you give");
     expect(text).toContain("guidance: 1.5 to 10 (4.5 unless you say otherwise)");
     expect(text).toContain("steps: 1 to 50 (30 unless you say otherwise)");
-    expect(text).toContain("takes up to 8 pictures");
+    expect(text).toContain("It can use up to 8 of your pictures");
     expect(text).toContain("enhance:");
     expect(text).toContain("Licence: Proprietary");
     expect(text).toContain("Made with FLUX.2 [flex] by Black Forest Labs");

@@ -79,7 +79,7 @@ describe("telegram: buttons", () => {
       style: "primary",
     } as const;
 
-    expect(renderKeyboard([[button, { ...button, style: "secondary" }]])).toEqual({
+    expect(renderKeyboard({ buttons: [[button, { ...button, style: "secondary" }]] })).toEqual({
       inline_keyboard: [
         [
           { text: "Again", callback_data: `again:${subject}`, style: "primary" },
@@ -87,12 +87,25 @@ describe("telegram: buttons", () => {
         ],
       ],
     });
-    expect(renderKeyboard([])).toBeNull();
+    expect(renderKeyboard({ buttons: [] })).toBeNull();
+  });
+
+  it("stand at most three in a row, a list to choose from above the others", () => {
+    const press = { kind: "press", action: "model", style: "secondary" } as const;
+    const choices = ["a", "b", "c", "d"].map((id) => ({ label: id, subject: id, hint: "" }));
+    const row = ["1", "2", "3", "4", "5"].map((id) => ({ ...press, label: id, subject: id }));
+    const menu = { action: "model", placeholder: "Choose", choices };
+
+    const { inline_keyboard: rows } = renderKeyboard({ menu, buttons: [row] }) ?? {};
+
+    const labels = rows?.map((each) => each.map(({ text }) => text).join(" "));
+    expect(labels).toEqual(["a b", "c d", "1 2 3", "4 5"]);
+    expect(rows?.[0]?.[1]).toEqual({ text: "b", callback_data: "model:b" });
   });
 
   it("carries an address instead where the button opens a page", () => {
     const url = "https://pay.example/c/cs_1";
-    expect(renderKeyboard([[{ kind: "link", label: "Pay $1.99", url }]])).toEqual({
+    expect(renderKeyboard({ buttons: [[{ kind: "link", label: "Pay $1.99", url }]] })).toEqual({
       inline_keyboard: [[{ text: "Pay $1.99", url }]],
     });
   });
@@ -120,6 +133,6 @@ describe("telegram: buttons", () => {
       subject: "ä".repeat(20),
       style: "primary",
     } as const;
-    expect(() => renderKeyboard([[wide]])).toThrow(RangeError);
+    expect(() => renderKeyboard({ buttons: [[wide]] })).toThrow(RangeError);
   });
 });

@@ -28,6 +28,8 @@ function problem(option: string, found: OptionProblem): string {
       return `${option} muss zwischen ${found.min} und ${found.max} liegen.`;
     case "unknown_choice":
       return `„${found.given}“ kenne ich bei ${option} nicht. Möglich sind: ${found.choices.join(", ")}.`;
+    case "unknown_model":
+      return `Das Modell „${found.given}“ kenne ich nicht. Meinst du ${anyOf(found.nearest)}? /models zeigt alle.`;
     case "unknown_option":
       return `Die Angabe „${option}“ kenne ich nicht. Möglich sind: ${found.known.join(", ")}. Gehört sie zu deinem Text, setz ein Leerzeichen hinter den Doppelpunkt.`;
     case "not_offered":
@@ -39,6 +41,12 @@ function problem(option: string, found: OptionProblem): string {
         ? "Dieses Modell arbeitet nur mit Worten und nimmt keine Bilder. Nimm ein anderes: /models."
         : `Dieses Modell nimmt höchstens ${found.max === 1 ? "ein Bild" : `${found.max} Bilder`}. Schick weniger oder nimm ein anderes Modell: /models.`;
   }
+}
+
+/** eins, zwei oder drei */
+function anyOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} oder ${last}`;
 }
 
 function stateWord(state: GenerationState): string {

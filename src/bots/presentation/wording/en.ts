@@ -41,6 +41,8 @@ function problem(option: string, found: OptionProblem): string {
       return `${option} has to be between ${found.min} and ${found.max}.`;
     case "unknown_choice":
       return `I don't know ${option} “${found.given}”. You can choose: ${found.choices.join(", ")}.`;
+    case "unknown_model":
+      return `I don't know the model “${found.given}”. Did you mean ${anyOf(found.nearest)}? /models lists them all.`;
     case "unknown_option":
       return `I don't know the option “${option}”. You can use: ${found.known.join(", ")}. If it is part of your text, put a space after the colon.`;
     case "not_offered":
@@ -52,6 +54,12 @@ function problem(option: string, found: OptionProblem): string {
         ? "This model works from words alone; it takes no pictures. Choose another one: /models."
         : `This model takes ${found.max === 1 ? "one picture" : `${found.max} pictures`} at most. Give fewer, or choose another model: /models.`;
   }
+}
+
+/** one, two or three */
+function anyOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
 }
 
 function stateWord(state: GenerationState): string {

@@ -45,6 +45,8 @@ export function germanModels({ credits, seconds }: Units): ModelsWording {
     const isFrom = others.some((other) => other.credits !== first);
     return `${isFrom ? "ab " : ""}${credits(first)} ${UNITS[priceUnit(model)]}`;
   };
+  const hint = (model: ImageModel) =>
+    `${from(model)} · etwa ${seconds(model.typicalSeconds)}${inputsOf(model)}`;
   return {
     title: (group) => TITLES[group],
     intro: (group) => INTROS[group],
@@ -52,10 +54,11 @@ export function germanModels({ credits, seconds }: Units): ModelsWording {
       { bold: model.name },
       " (",
       { code: model.id },
-      `) · ${from(model)} · etwa ${seconds(model.typicalSeconds)}${abilities(model)} · ${servedBy.join(", ")}`,
+      `) · ${from(model)} · etwa ${seconds(model.typicalSeconds)}${inputsOf(model)} · von ${servedBy.join(", ")}`,
     ],
-    choice: (model) =>
-      `${model.name} · ${from(model)} · etwa ${seconds(model.typicalSeconds)}${abilities(model)}`,
+    choice: (model) => `${model.name} · ${hint(model)}`,
+    choose: "Wähl ein Modell, um alles darüber zu sehen",
+    hint,
     none: ["Davon ist hier gerade keins zu haben."],
     unavailable: (names) => [
       `Hier nicht zu haben, weil kein Dienst dafür eingeschaltet ist: ${names.join(", ")}.`,
@@ -64,10 +67,7 @@ export function germanModels({ credits, seconds }: Units): ModelsWording {
       { bold: `Ab ${date(startsAt)} (UTC):` },
       ` ${model.name}${sizeName(after, model)} kostet ${credits(after.credits)} statt ${before.credits} ${UNITS[priceUnit(model)]}. Was vorher angefragt wird, behält seinen Preis.`,
     ],
-    footer: [
-      "Du zahlst nur für das, was ankommt. Mehr über eins: ",
-      { code: "/models model:flux-2-pro" },
-    ],
+    footer: ["Du zahlst nur für das, was ankommt."],
     fact: (fact) => toFact(fact, { credits, seconds }),
     example: () => ["Probier: "],
     exampleWords: (words) => {
@@ -83,14 +83,13 @@ export function germanModels({ credits, seconds }: Units): ModelsWording {
   };
 }
 
-function abilities({ inputs, canEnhance }: ImageModel): string {
-  const taken = inputs.max === 0 ? "" : ` · ${takes(inputs)}`;
-  return `${taken}${canEnhance ? " · enhance" : ""}`;
+function inputsOf({ inputs }: ImageModel): string {
+  return inputs.max === 0 ? "" : ` · ${takes(inputs)}`;
 }
 
 function takes({ min, max }: { min: number; max: number }): string {
-  if (min === max) return max === 1 ? "braucht ein Bild" : `braucht ${max} Bilder`;
-  return max === 1 ? "nimmt ein Bild" : `nimmt bis zu ${max} Bilder`;
+  if (min === max) return max === 1 ? "bearbeitet dein Bild" : `bearbeitet ${max} deiner Bilder`;
+  return max === 1 ? "kann dein Bild verwenden" : `kann bis zu ${max} deiner Bilder verwenden`;
 }
 
 function sizeName({ id }: Resolution, { resolutions }: ImageModel): string {
@@ -105,7 +104,7 @@ function toFact(fact: ModelFact, { credits, seconds }: Units): RichText {
       return [
         isOnlyOne ? "Preis: " : `${resolution.id}: `,
         { bold: `${credits(resolution.credits)} ${UNITS[unit]}` },
-        perInput > 0 ? `, dazu ${credits(perInput)} für jedes Bild, das du gibst` : "",
+        perInput > 0 ? `, +${perInput} für jedes Bild, das du gibst` : "",
       ];
     }
     case "time":
@@ -115,7 +114,7 @@ function toFact(fact: ModelFact, { credits, seconds }: Units): RichText {
         ? [`Gemacht von: ${fact.providers.join(", ")}`]
         : ["Hier nicht zu haben: kein Dienst dafür ist eingeschaltet."];
     case "pictures":
-      return [fact.max === 0 ? "Bilder: arbeitet nur mit Worten" : `Bilder: ${takes(fact)}`];
+      return [fact.max === 0 ? "Arbeitet nur mit Worten" : `Es ${takes(fact)}`];
     case "shapes":
       return [
         `aspect: ${fact.shapes.join(", ")}${fact.keepsInput ? " oder match_input für die deines Bildes" : ""}`,

@@ -43,6 +43,8 @@ export function englishModels({ credits, seconds }: Units): ModelsWording {
     const isFrom = others.some((other) => other.credits !== first);
     return `${isFrom ? "from " : ""}${credits(first)} ${UNITS[priceUnit(model)]}`;
   };
+  const hint = (model: ImageModel) =>
+    `${from(model)} · about ${seconds(model.typicalSeconds)}${inputsOf(model)}`;
   return {
     title: (group) => TITLES[group],
     intro: (group) => INTROS[group],
@@ -50,10 +52,11 @@ export function englishModels({ credits, seconds }: Units): ModelsWording {
       { bold: model.name },
       " (",
       { code: model.id },
-      `) · ${from(model)} · about ${seconds(model.typicalSeconds)}${abilities(model)} · ${servedBy.join(", ")}`,
+      `) · ${from(model)} · about ${seconds(model.typicalSeconds)}${inputsOf(model)} · by ${servedBy.join(", ")}`,
     ],
-    choice: (model) =>
-      `${model.name} · ${from(model)} · about ${seconds(model.typicalSeconds)}${abilities(model)}`,
+    choice: (model) => `${model.name} · ${hint(model)}`,
+    choose: "Choose a model to see all about it",
+    hint,
     none: ["None of these can be had here right now."],
     unavailable: (names) => [
       `Not available here, because no service that makes them is switched on: ${names.join(", ")}.`,
@@ -62,7 +65,7 @@ export function englishModels({ credits, seconds }: Units): ModelsWording {
       { bold: `From ${date(startsAt)} (UTC):` },
       ` ${model.name}${sizeName(after, model)} costs ${credits(after.credits)} instead of ${before.credits} ${UNITS[priceUnit(model)]}. What is asked for before keeps its price.`,
     ],
-    footer: ["You pay only for what comes. More about one: ", { code: "/models model:flux-2-pro" }],
+    footer: ["You pay only for what comes."],
     fact: (fact) => toFact(fact, { credits, seconds }),
     example: () => ["Try: "],
     exampleWords: (words) => {
@@ -78,14 +81,13 @@ export function englishModels({ credits, seconds }: Units): ModelsWording {
   };
 }
 
-function abilities({ inputs, canEnhance }: ImageModel): string {
-  const taken = inputs.max === 0 ? "" : ` · ${takes(inputs)}`;
-  return `${taken}${canEnhance ? " · enhance" : ""}`;
+function inputsOf({ inputs }: ImageModel): string {
+  return inputs.max === 0 ? "" : ` · ${takes(inputs)}`;
 }
 
 function takes({ min, max }: { min: number; max: number }): string {
-  if (min === max) return max === 1 ? "needs a picture" : `needs ${max} pictures`;
-  return max === 1 ? "takes a picture" : `takes up to ${max} pictures`;
+  if (min === max) return max === 1 ? "works on your picture" : `works on ${max} of your pictures`;
+  return max === 1 ? "can use your picture" : `can use up to ${max} of your pictures`;
 }
 
 function sizeName({ id }: Resolution, { resolutions }: ImageModel): string {
@@ -100,7 +102,7 @@ function toFact(fact: ModelFact, { credits, seconds }: Units): RichText {
       return [
         isOnlyOne ? "Price: " : `${resolution.id}: `,
         { bold: `${credits(resolution.credits)} ${UNITS[unit]}` },
-        perInput > 0 ? `, and ${credits(perInput)} for each picture given` : "",
+        perInput > 0 ? `, +${perInput} for each picture you give` : "",
       ];
     }
     case "time":
@@ -110,7 +112,7 @@ function toFact(fact: ModelFact, { credits, seconds }: Units): RichText {
         ? [`Served by: ${fact.providers.join(", ")}`]
         : ["Not available here: no service that makes it is switched on."];
     case "pictures":
-      return [fact.max === 0 ? "Pictures: works from words alone" : `Pictures: ${takes(fact)}`];
+      return [fact.max === 0 ? "Works from words alone" : `It ${takes(fact)}`];
     case "shapes":
       return [
         `aspect: ${fact.shapes.join(", ")}${fact.keepsInput ? ", or match_input for your picture's own" : ""}`,

@@ -24,6 +24,10 @@ export interface ModelsWording {
   line(offered: OfferedModel): RichText;
   /** In a list of completions; at most 100 characters. */
   choice(model: ImageModel): string;
+  /** Of the list to choose a model from, while it is closed. */
+  choose: string;
+  /** Beside a model's name in that list; at most 100 characters. */
+  hint(model: ImageModel): string;
   /** Nothing of this kind can be had here. */
   none: RichText;
   unavailable(names: readonly string[]): RichText;

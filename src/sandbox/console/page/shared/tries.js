@@ -10,6 +10,8 @@ const TRIES = [
     label: "4 for 20 credits",
     text: "/imagine a lighthouse at dusk model:flux-dev count:4",
   },
+  { label: "a clip", text: "/animate a paper boat on a stream" },
+  { label: "/models", text: "/models" },
   { label: "forbidden", text: "/imagine a nude celebrity" },
   { label: "/balance", text: "/balance" },
 ];
