@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../fixtures/database.js";
 import { openLedger, type TestLedger } from "../../fixtures/ledger.js";
+import { until } from "../../jobs/until.js";
 
 describe.each(databaseKinds())("ledger under simultaneous calls, on %s", (kind) => {
   let database: TestDatabase;
@@ -41,6 +42,27 @@ describe.each(databaseKinds())("ledger under simultaneous calls, on %s", (kind) 
     expect(holds.filter((held) => held.ok)).toHaveLength(14);
     expect(await wallet.figures()).toMatchObject({ held: 98 });
   });
+
+  // The embedded database lets one transaction run at a time.
+  it.skipIf(kind === "pglite")(
+    "lets rows that refer to a wallet wait for nobody's hold on it",
+    async () => {
+      const wallet = await ledger.aWallet({ balance: 100 });
+      let arrived = 0;
+
+      const holds = await times(4, (index) =>
+        database.prisma.$transaction(async (client) => {
+          const limit = { walletId: wallet.id, subject: "member", subjectId: `${index}` };
+          await client.spendLimit.create({ data: { ...limit, window: "day", maxCredits: 5 } });
+          arrived += 1;
+          await until("all four", () => arrived === 4, 4_000);
+          return openLedger(client).store.hold(wallet.holdInput(7));
+        }),
+      );
+
+      expect(holds.filter((held) => held.ok)).toHaveLength(4);
+    },
+  );
 
   it("holds once when the same request comes ten times at once", async () => {
     const wallet = await ledger.aWallet({ balance: 100 });
