@@ -1,6 +1,7 @@
 // Processes that a measurement starts, and the folders they live in.
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,6 +11,10 @@ import { fileURLToPath } from "node:url";
 import { EnvironmentSchema } from "../dist/settings/environment.js";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What `npm start` tells Node. */
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const NODE_FLAGS = scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 /**
  * Runs `work` in a new folder, which goes away with everything in it.
@@ -55,7 +60,7 @@ export async function aFreePort() {
  */
 export async function startService(folder, settings = {}) {
   const port = await aFreePort();
-  const child = spawn(process.execPath, [join(root, "dist/main.js")], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(root, "dist/main.js")], {
     // Elsewhere than in the project, whose `.env` would be read.
     cwd: folder,
     env: environment({
@@ -114,6 +119,7 @@ async function isOk(url) {
 export async function startHelper(name, settings = {}) {
   const child = fork(join(root, "bench", name), [], {
     cwd: tmpdir(),
+    execArgv: NODE_FLAGS,
     env: environment(settings),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

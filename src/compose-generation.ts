@@ -42,6 +42,7 @@ import type { ObjectStore } from "./core/ports/object-store.js";
 import type { PictureNormaliser } from "./core/ports/picture-normaliser.js";
 import type { ReplySender } from "./core/ports/reply-sender.js";
 import { createReadMaintenance } from "./core/running/maintenance.js";
+import { createTurns } from "./core/turns.js";
 import { registerDeliver } from "./jobs/deliver-job.js";
 import { registerGenerate } from "./jobs/generate-job.js";
 import { registerIntake } from "./jobs/intake-job.js";
@@ -67,6 +68,8 @@ export interface Patience {
 export const USUAL_PATIENCE: Patience = { lostRunTimeoutMs: 90_000 };
 /** A picture of some megabytes comes in seconds; a vendor's outage of a minute is waited for. */
 const FETCH_TIMEOUT_MS = 90_000;
+/** Runs whose pictures are being fetched, looked at and stored. */
+const COLLECTED_AT_ONCE = 12;
 
 /** What the use-cases stand on. */
 export interface Pieces {
@@ -156,6 +159,7 @@ export function composeJobs(
     runTimeoutMs: (lane) => RUN_TIMEOUT_MS[lane],
     ...pieces.patience,
     fetchTimeoutMs: FETCH_TIMEOUT_MS,
+    takeTurn: createTurns(COLLECTED_AT_ONCE),
   });
   return [
     registerIntake(createIntakeGeneration(pieces)),

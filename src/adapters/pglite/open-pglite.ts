@@ -4,7 +4,7 @@ import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { PGlite, PGliteOptions } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { AppError } from "../../core/errors.js";
 import { YieldingPGlite } from "./yielding-pglite.js";
 
@@ -14,6 +14,11 @@ const INITIALISE = `
   const pglite = await PGlite.create({ dataDir: process.argv[1] });
   await pglite.close();
 `;
+/**
+ * For one session beside a page cache that the system has anyway; by default 170 MB more are set aside.
+ * https://www.postgresql.org/docs/current/runtime-config-resource.html
+ */
+const START_PARAMETERS = ["-c", "shared_buffers=32MB", "-c", "max_connections=5"];
 const here = dirname(fileURLToPath(import.meta.url));
 /** An empty database that the build has made; the path is the same from sources and from what they are compiled to. */
 const TEMPLATE = join(here, "../../../dist/pglite-template");
@@ -59,7 +64,8 @@ async function runInitdb(folder: string): Promise<void> {
 }
 
 async function open(options: PGliteOptions): Promise<PGlite> {
-  const pglite = new YieldingPGlite(options);
+  const startParams = [...PGlite.defaultStartParams, ...START_PARAMETERS];
+  const pglite = new YieldingPGlite({ ...options, startParams });
   await pglite.waitReady;
   // BullMQ leaves its tables' schema out of its statements; Prisma leaves the zone out of times.
   await pglite.exec("SET search_path TO public, bullmq; SET TIME ZONE 'UTC';");

@@ -10,6 +10,7 @@ import {
 } from "../ports/image-inspector.js";
 import type { ProviderOutput } from "../ports/image-provider.js";
 import type { ObjectStore } from "../ports/object-store.js";
+import type { TakeTurn } from "../turns.js";
 import type { CollectedOutput } from "./end-generation.js";
 import { toProviderFailure } from "./failures.js";
 import type { FailureCode } from "./lifecycle.js";
@@ -27,6 +28,8 @@ export interface CollectDeps {
   readonly clock: Clock;
   /** For fetching all outputs of a run, repeats included: what has not come by then counts as unavailable. */
   readonly fetchTimeoutMs: number;
+  /** Runs that end at the same moment have their pictures in memory a few at a time. */
+  readonly takeTurn: TakeTurn;
 }
 
 interface OutputOwner {
@@ -41,6 +44,13 @@ interface OutputOwner {
  * stored then. Nothing is under way any more when this resolves or rejects.
  */
 export async function collectOutputs(
+  deps: CollectDeps,
+  input: OutputOwner & { outputs: readonly ProviderOutput[]; left: AbortSignal },
+): Promise<readonly CollectedOutput[] | null> {
+  return deps.takeTurn(() => collectInTime(deps, input));
+}
+
+async function collectInTime(
   deps: CollectDeps,
   input: OutputOwner & { outputs: readonly ProviderOutput[]; left: AbortSignal },
 ): Promise<readonly CollectedOutput[] | null> {
