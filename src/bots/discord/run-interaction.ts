@@ -92,7 +92,7 @@ async function toDraft(
   interaction: DiscordInteraction,
   { from, accountId }: { from: Incoming; accountId: AccountId },
 ): Promise<RequestDraft> {
-  const pressed = fromButtonId(interaction.data?.custom_id ?? "");
+  const pressed = readPressed(interaction);
   if (pressed) return { command: EDIT, options: {}, inputs: [toPictureInput(pressed.subject)] };
   const target = readTarget(interaction);
   if (!target) {
