@@ -19,7 +19,8 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampPath = join(root, "dist/.build-stamp.json");
 const clientFolder = join(root, "src/generated");
-const pageFolder = "sandbox/console/page";
+/** What browsers are handed as it is. */
+const pageFolders = ["sandbox/console/page", "web/gallery/page"];
 const templateFolder = join(root, "dist/pglite-template");
 
 if (existsSync(join(root, "src"))) await build();
@@ -50,7 +51,7 @@ async function build() {
   if (isSourceStale) await compile();
   await template;
   if (isSourceStale) {
-    copyPage();
+    pageFolders.forEach(copyPage);
     removeOrphans();
   }
   const isDone = Object.entries(wanted).every(([part, hash]) => done[part] === hash);
@@ -117,7 +118,7 @@ function run(args, extraEnv = {}) {
   });
 }
 
-function copyPage() {
+function copyPage(pageFolder) {
   const from = join(root, "src", pageFolder);
   const to = join(root, "dist", pageFolder);
   rmSync(to, { recursive: true, force: true });
@@ -129,7 +130,7 @@ function removeOrphans() {
   const isCompiled = /\.js(\.map)?$/;
   for (const path of listFiles(join(root, "dist"))) {
     const name = relative(join(root, "dist"), path);
-    if (name.startsWith(pageFolder) || !isCompiled.test(name)) continue;
+    if (pageFolders.some((folder) => name.startsWith(folder)) || !isCompiled.test(name)) continue;
     if (!existsSync(join(root, "src", name.replace(isCompiled, ".ts")))) rmSync(path);
   }
 }

@@ -10,9 +10,15 @@ import {
 import { createListGallery } from "./core/gallery/list-gallery.js";
 import { createLoadThumbnail } from "./core/gallery/load-thumbnail.js";
 import { createSetFavourite } from "./core/gallery/set-favourite.js";
-import { createInviteToGallery } from "./core/gallery/visit-gallery.js";
+import {
+  createEnterGallery,
+  createFindVisitor,
+  createInviteToGallery,
+} from "./core/gallery/visit-gallery.js";
 import type { IdSource } from "./core/ports/id-source.js";
 import type { Config } from "./settings/config.js";
+import { galleryRoutes } from "./web/gallery/gallery-routes.js";
+import type { RoutePart } from "./web/routes.js";
 
 type GalleryUseCases = Pick<
   UseCases,
@@ -48,6 +54,25 @@ export function composeGalleryUseCases(
       linkTo: toLinkTo(config),
     }),
   };
+}
+
+/** The gallery's pages on the web. */
+export function composeGalleryRoutes(
+  config: Pick<Config, "publicUrl">,
+  pieces: Pick<DeleteDeps, "database" | "clock" | "objects">,
+  useCases: GalleryUseCases,
+): RoutePart {
+  const { database, clock, objects } = pieces;
+  const visits = { database, clock, secrets: secretSource };
+  return galleryRoutes({
+    ...useCases,
+    publicUrl: config.publicUrl,
+    objects,
+    enterGallery: createEnterGallery(visits),
+    findVisitor: createFindVisitor(visits),
+    findPicture: database.stores.gallery.find,
+    loadThumbnail: createLoadThumbnail({ database, objects, thumbnailer: sharpThumbnailer }),
+  });
 }
 
 /** Null where nobody but this machine could open it. */

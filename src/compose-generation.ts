@@ -27,6 +27,7 @@ import { createRunGeneration } from "./core/generation/run-generation.js";
 import type { RunNews } from "./core/generation/run-news.js";
 import { createShowProgress } from "./core/generation/show-progress.js";
 import { createResumeWork, createSweep, type ResumeWork } from "./core/generation/sweep.js";
+import { createTraceLineage } from "./core/generation/trace-lineage.js";
 import type { AttemptId, GenerationId } from "./core/ids.js";
 import { createPolicy } from "./core/policy/policy.js";
 import type { ChatFiles } from "./core/ports/chat-files.js";
@@ -128,6 +129,7 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     showProgress: createShowProgress({ ...pieces, report }),
     listGenerations: createListGenerations(pieces),
     showGeneration: createShowGeneration({ ...pieces, report }),
+    traceLineage: createTraceLineage(pieces),
     ...composeGalleryUseCases(config, pieces),
     ...composePaymentUseCases(config, pieces),
 

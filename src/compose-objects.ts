@@ -5,8 +5,9 @@ import { createS3Client } from "./adapters/s3/s3-client.js";
 import { checkBucket, createS3ObjectStore } from "./adapters/s3/s3-object-store.js";
 import type { SecretKeys } from "./adapters/secrets/secret-keys.js";
 import type { Clock } from "./core/ports/clock.js";
+import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
-import type { Config } from "./settings/config.js";
+import { type Config, ROLES } from "./settings/config.js";
 import type { Check } from "./web/health-routes.js";
 import { objectRoutes } from "./web/object-routes.js";
 import type { RoutePart } from "./web/routes.js";
@@ -51,4 +52,11 @@ function onDisk(
     checks: {},
     close: () => undefined,
   };
+}
+
+/** Split roles on one host share the folder; on several, pictures made on one would be missing on the others. */
+export function tellOfSharedFiles({ roles, s3, dataDir }: Config, log: Log): void {
+  const isSplit = ROLES.some((role) => !roles.includes(role));
+  if (isSplit && !s3)
+    log.info("pictures_on_this_host_only", { dataDir, severalHostsNeed: "S3_BUCKET" });
 }

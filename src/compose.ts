@@ -17,6 +17,7 @@ import type { Command } from "./bots/commands/command.js";
 import type { UseCases } from "./bots/commands/use-cases.js";
 import { createBackupCommand } from "./compose-backup.js";
 import { type BotPieces, composeBots, composeSenders } from "./compose-bots.js";
+import { composeGalleryRoutes } from "./compose-gallery.js";
 import {
   composeJobs,
   composeResumeWork,
@@ -26,7 +27,7 @@ import {
   USUAL_PATIENCE,
 } from "./compose-generation.js";
 import { composeInputs } from "./compose-inputs.js";
-import { createObjects } from "./compose-objects.js";
+import { createObjects, tellOfSharedFiles } from "./compose-objects.js";
 import { composeObserving } from "./compose-observing.js";
 import {
   composePaymentJobs,
@@ -58,7 +59,7 @@ import { createAdminCommands, createWaitingCommands } from "./operator/admin-com
 import { createCareCommand } from "./operator/care-command.js";
 import { createJobsCommand } from "./operator/job-commands.js";
 import { createMaintenanceCommand } from "./operator/maintenance-command.js";
-import { type Config, ROLES } from "./settings/config.js";
+import type { Config } from "./settings/config.js";
 import { createDraining, type Draining } from "./web/draining.js";
 import { createRoutes } from "./web/routes.js";
 import type { FetchHandler } from "./web/web-server.js";
@@ -182,6 +183,7 @@ function composeRoutes(config: Config, workbench: Workbench, storage: Storage) {
       ...(isWeb
         ? [
             ...objectsPart.routes,
+            composeGalleryRoutes(config, pieces, workbench.useCases),
             ...composePaymentRoutes(config, pieces, {
               onWebhook: (outcome) => observing.metrics.countWebhook({ source: "stripe", outcome }),
             }),
@@ -206,13 +208,6 @@ function composeRoles(config: Config, workbench: Workbench, draining: Draining) 
     },
     schedules: [sweepJob, refreshProgressJob, ...(sweepPayments ? [paymentSweepJob] : [])],
   });
-}
-
-/** Split roles on one host share the folder; on several, pictures made on one would be missing on the others. */
-function tellOfSharedFiles({ roles, s3, dataDir }: Config, log: Log): void {
-  const isSplit = ROLES.some((role) => !roles.includes(role));
-  if (isSplit && !s3)
-    log.info("pictures_on_this_host_only", { dataDir, severalHostsNeed: "S3_BUCKET" });
 }
 
 function assemble(

@@ -1,15 +1,16 @@
 import type { OptionValue } from "../core/chat/chat-request.js";
 import type { InputSource } from "../core/chat/input-source.js";
 import type { Language, Platform, ReplyTarget } from "../core/chat/reply-target.js";
-import { shortId } from "../core/ids.js";
+import { type GenerationId, shortId } from "../core/ids.js";
 import type { Log } from "../core/ports/log.js";
 import { createTurns } from "../core/turns.js";
 import type { ButtonAction } from "./actions/action.js";
 import type { Answer } from "./commands/answer.js";
 import type { Command, CommandContext, OptionChoice } from "./commands/command.js";
 import type { UseCases } from "./commands/use-cases.js";
-import { type ChatView, textView } from "./presentation/chat-view.js";
+import { type ChatView, type PressButton, textView } from "./presentation/chat-view.js";
 import { wordings } from "./presentation/wording/languages.js";
+import type { Wording } from "./presentation/wording/wording.js";
 
 /** As many as the database serves side by side. More at once would take turns with one another and with the jobs. */
 const AT_WORK_AT_ONCE = 10;
@@ -163,9 +164,23 @@ async function offerStranded(
   const { platform, userId } = from.replyTarget;
   const waiting = await deps.useCases.listStranded(platform, userId);
   if (waiting.length === 0) return answer;
-  const notice = context.wording.waitingResults(waiting.map(shortId));
-  const view: ChatView = { ...answer.view, text: [...answer.view.text, "\n", ...notice] };
+  const { wording } = context;
+  const notice = wording.waitingResults(waiting.map(shortId));
+  const view: ChatView = {
+    ...answer.view,
+    text: [...answer.view.text, "\n", ...notice],
+    buttons: [...answer.view.buttons, waiting.map((id) => toShowButton(id, waiting, wording))],
+  };
   return { kind: "view", view };
+}
+
+function toShowButton(
+  subject: GenerationId,
+  { length }: readonly GenerationId[],
+  { showWaiting }: Wording,
+): PressButton {
+  const label = showWaiting(length === 1 ? null : shortId(subject));
+  return { kind: "press", action: "show_result", subject, label, style: "secondary" };
 }
 
 function refusal(text: ChatView["text"]): Answer {

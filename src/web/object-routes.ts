@@ -1,4 +1,5 @@
 import type { RoutePart } from "./routes.js";
+import { toStreamBody } from "./stream-body.js";
 
 export interface SignedObject {
   readonly sizeBytes: number;
@@ -24,24 +25,10 @@ export function objectRoutes(
         "x-content-type-options": "nosniff",
         "cache-control": "private, max-age=300",
       };
-      if (context.req.method !== "HEAD") return context.body(toBody(object.content), 200, headers);
+      if (context.req.method !== "HEAD")
+        return context.body(toStreamBody(object.content), 200, headers);
       await object.close();
       return context.body(null, 200, headers);
     });
   };
-}
-
-/** Read as fast as the client takes it. When the client leaves, `return` frees the file. */
-function toBody(content: AsyncIterable<Uint8Array>): ReadableStream {
-  const chunks = content[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return?.();
-    },
-  });
 }

@@ -318,6 +318,7 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
       "models",
       "balance",
       "buy",
+      "gallery",
       "job",
       "help",
     ]);

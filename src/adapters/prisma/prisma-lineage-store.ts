@@ -41,6 +41,23 @@ export function createPrismaLineageStore(client: DatabaseClient): LineageStore {
          ORDER BY created_at DESC LIMIT ${limit}`;
       return rows.map(toStep);
     },
+
+    async listOffspring(id, { limit }) {
+      const rows = await client.$queryRaw<(StepRow & { depth: number })[]>`
+        WITH RECURSIVE down AS (
+          SELECT id, parent_output, source, 1 AS depth, ARRAY[extract(epoch FROM created_at)] AS path
+            FROM generations WHERE parent_id = ${id}::uuid AND state = 'succeeded'
+          UNION ALL
+          SELECT g.id, g.parent_output, g.source, down.depth + 1, down.path || extract(epoch FROM g.created_at)
+            FROM down JOIN generations g ON g.parent_id = down.id
+           WHERE g.state = 'succeeded' AND down.depth < ${limit}
+        )
+        SELECT id, parent_output AS "outputIndex", source, depth,
+               NOT EXISTS (SELECT 1 FROM generation_outputs o
+                            WHERE o.generation_id = down.id AND o.state = 'kept') AS "isEmpty"
+          FROM down ORDER BY path, id LIMIT ${limit}`;
+      return rows.map(({ depth, ...row }) => ({ ...toStep(row), depth }));
+    },
   };
 }
 

@@ -1,21 +1,22 @@
 import { textView } from "../presentation/chat-view.js";
+import { FILTER_SUBJECT } from "../presentation/gallery-subjects.js";
 import { clearGalleryView } from "../presentation/gallery-view.js";
-import { refusalView } from "../presentation/refusal-view.js";
 import type { ButtonAction } from "./action.js";
-
-const FILTER_NAME = /^[a-z0-9]{10}$/;
+import { refuseGallery } from "./refuse-gallery.js";
 
 /** Asks whether everything is to be deleted. */
 export const askToClearGalleryAction: ButtonAction = {
   name: "gallery_clear",
   answersWith: "update",
-  subjects: FILTER_NAME,
+  subjects: FILTER_SUBJECT,
 
-  async run({ accountId, subject }, { useCases, wording, support }) {
+  async run(press, context) {
+    const { accountId, subject } = press;
+    const { useCases, wording } = context;
     const filter = await useCases.findGalleryFilter(accountId, subject);
     return filter
       ? { kind: "view", view: clearGalleryView(subject, wording) }
-      : { kind: "refusal", view: refusalView({ kind: "not_yours" }, wording, support) };
+      : refuseGallery(context);
   },
 };
 
@@ -23,12 +24,13 @@ export const askToClearGalleryAction: ButtonAction = {
 export const clearGalleryAction: ButtonAction = {
   name: "gallery_cleared",
   answersWith: "update",
-  subjects: FILTER_NAME,
+  subjects: FILTER_SUBJECT,
 
-  async run({ accountId, subject }, { useCases, wording, support }) {
+  async run(press, context) {
+    const { accountId, subject } = press;
+    const { useCases, wording } = context;
     const filter = await useCases.findGalleryFilter(accountId, subject);
-    if (!filter)
-      return { kind: "refusal", view: refusalView({ kind: "not_yours" }, wording, support) };
+    if (!filter) return refuseGallery(context);
     const { count } = await useCases.deleteGallery(accountId);
     return { kind: "view", view: textView("neutral", wording.gallery.clear.done(count)) };
   },

@@ -1,7 +1,7 @@
 import type { GalleryFilter } from "../../core/ports/gallery-store.js";
 import { galleryView } from "../presentation/gallery-view.js";
-import { refusalView } from "../presentation/refusal-view.js";
 import type { ButtonAction } from "./action.js";
+import { refuseGallery } from "./refuse-gallery.js";
 
 const CHANGES: Readonly<Record<string, Partial<GalleryFilter>>> = {
   favourites: { isFavourite: true },
@@ -17,11 +17,12 @@ export const filterGalleryAction: ButtonAction = {
   answersWith: "update",
   subjects: new RegExp(`^[a-z0-9]{10}\\.(${Object.keys(CHANGES).join("|")})$`),
 
-  async run({ accountId, subject }, { useCases, wording, support }) {
+  async run(press, context) {
+    const { accountId, subject } = press;
+    const { useCases, wording } = context;
     const [filterId = "", change = ""] = subject.split(".");
     const known = await useCases.findGalleryFilter(accountId, filterId);
-    if (!known)
-      return { kind: "refusal", view: refusalView({ kind: "not_yours" }, wording, support) };
+    if (!known) return refuseGallery(context);
     const filter = { ...known, ...CHANGES[change] };
     const shown = await useCases.browseGallery({ accountId, filter });
     return { kind: "view", view: galleryView(shown, wording) };

@@ -1,4 +1,5 @@
 import { textView } from "../presentation/chat-view.js";
+import { FILTER_SUBJECT } from "../presentation/gallery-subjects.js";
 import type { ButtonAction } from "./action.js";
 
 /** A fresh link at every press: it opens once, and not for long, so none could stand in a message for weeks. */
@@ -6,7 +7,7 @@ export const openWebGalleryAction: ButtonAction = {
   name: "gallery_web",
   answersWith: "message",
   visibility: "only_me",
-  subjects: /^[a-z0-9]{10}$/,
+  subjects: FILTER_SUBJECT,
 
   async run({ accountId }, { useCases, wording }) {
     const { web } = wording.gallery;

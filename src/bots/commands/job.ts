@@ -2,6 +2,7 @@ import type { OwnGeneration } from "../../core/generation/own-generations.js";
 import { shortId } from "../../core/ids.js";
 import { type RichText, textView } from "../presentation/chat-view.js";
 import { cutText } from "../presentation/cut-text.js";
+import { familyLines } from "../presentation/family-lines.js";
 import { refusalView } from "../presentation/refusal-view.js";
 import { reportView } from "../presentation/report-view.js";
 import type { Wording } from "../presentation/wording/wording.js";
@@ -33,7 +34,9 @@ export const jobCommand: Command = {
     if (options.id !== undefined) {
       const found = await useCases.showGeneration({ accountId, shortId: String(options.id) });
       if (!found.ok) return { kind: "refusal", view: refusalView(found.refusal, wording, support) };
-      return show(reportView(found.value, wording));
+      const family = await useCases.traceLineage(found.value.generationId);
+      const view = reportView(found.value, wording);
+      return show({ ...view, text: [...view.text, ...familyLines(family, wording)] });
     }
     const own = await useCases.listGenerations(accountId, { limit: LISTED });
     if (own.length === 0) return show(textView("neutral", wording.job.none));

@@ -4,6 +4,7 @@ import { balanceCommand } from "./balance.js";
 import { buyCommand } from "./buy.js";
 import type { Command } from "./command.js";
 import { editCommand } from "./edit.js";
+import { galleryCommand } from "./gallery.js";
 import { createHelpCommand } from "./help.js";
 import { imagineCommand } from "./imagine.js";
 import { jobCommand } from "./job.js";
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   modelsCommand,
   balanceCommand,
   buyCommand,
+  galleryCommand,
   jobCommand,
 ];
 

@@ -20,6 +20,7 @@ import type { ReportGeneration } from "../../core/generation/report-generation.j
 import type { ReportPictures } from "../../core/generation/report-pictures.js";
 import type { RequestGeneration } from "../../core/generation/request-generation.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
+import type { TraceLineage } from "../../core/generation/trace-lineage.js";
 import type { AccountId, GenerationId } from "../../core/ids.js";
 import type { AwaitPayment } from "../../core/payments/await-payment.js";
 import type { ListPacks } from "../../core/payments/list-packs.js";
@@ -56,6 +57,7 @@ export interface UseCases {
   readonly showProgress: ShowProgress;
   readonly listGenerations: ListGenerations;
   readonly showGeneration: ShowGeneration;
+  readonly traceLineage: TraceLineage;
   readonly listPacks: ListPacks;
   readonly startCheckout: StartCheckout;
   readonly awaitPayment: AwaitPayment;

@@ -1,6 +1,5 @@
 import type { GalleryCursor } from "../../core/gallery/list-gallery.js";
 import type { GenerationId } from "../../core/ids.js";
-import type { GalleryPlace } from "../../core/ports/gallery-store.js";
 
 // A button's subject has 39 characters, and a UUID alone is 36: here its 128 bits take 22.
 
@@ -10,8 +9,10 @@ export interface PageSubject {
   readonly cursor?: GalleryCursor | undefined;
 }
 
-const PAGE = /^([a-z0-9]{10})(?:\.([on])\.([A-Za-z0-9_-]{22})\.(\d{1,2}))?$/;
-export const PAGE_SUBJECTS = PAGE;
+export const PAGE_SUBJECT = /^([a-z0-9]{10})(?:\.([on])\.([A-Za-z0-9_-]{22})\.(\d{1,2}))?$/;
+
+/** A filter by itself. */
+export const FILTER_SUBJECT = /^[a-z0-9]{10}$/;
 
 export function toPageSubject({ filterId, cursor }: PageSubject): string {
   if (!cursor) return filterId;
@@ -22,16 +23,11 @@ export function toPageSubject({ filterId, cursor }: PageSubject): string {
 
 /** Null for what is no page of ours. */
 export function fromPageSubject(subject: string): PageSubject | null {
-  const [, filterId, direction, packed, index] = PAGE.exec(subject) ?? [];
+  const [, filterId, direction, packed, index] = PAGE_SUBJECT.exec(subject) ?? [];
   if (filterId === undefined) return null;
   if (packed === undefined) return { filterId };
   const hex = Buffer.from(packed, "base64url").toString("hex");
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   const place = { generationId: id as GenerationId, index: Number(index) };
   return { filterId, cursor: { place, direction: direction === "o" ? "older" : "newer" } };
-}
-
-/** One picture: the generation and its number in it, counted from 0. */
-export function toPictureSubject({ generationId, index }: GalleryPlace): string {
-  return `${generationId}.${index}`;
 }

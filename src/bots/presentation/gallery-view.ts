@@ -4,7 +4,8 @@ import type { GalleryCursor } from "../../core/gallery/list-gallery.js";
 import type { GalleryFilter, GalleryPicture } from "../../core/ports/gallery-store.js";
 import { type ChatView, type PressButton, type RichText, textView } from "./chat-view.js";
 import { cutText } from "./cut-text.js";
-import { toPageSubject, toPictureSubject } from "./gallery-subjects.js";
+import { toPageSubject } from "./gallery-subjects.js";
+import { toSubject } from "./picture-subject.js";
 import type { Wording } from "./wording/wording.js";
 
 /** As on the sheet. */
@@ -67,8 +68,8 @@ function toLine({ prompt, isFavourite }: GalleryPicture, at: number) {
 }
 
 function numberButtons(pictures: readonly GalleryPicture[]): PressButton[][] {
-  const buttons = pictures.map((picture, at) =>
-    button("picture", { label: `${at + 1}`, subject: toPictureSubject(picture) }),
+  const buttons = pictures.map(({ generationId, index: outputIndex }, at) =>
+    button("picture", { label: `${at + 1}`, subject: toSubject({ generationId, outputIndex }) }),
   );
   const rowCount = Math.ceil(buttons.length / PER_ROW);
   return Array.from({ length: rowCount }, (_, row) =>

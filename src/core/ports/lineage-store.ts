@@ -22,4 +22,11 @@ export interface LineageStore {
     picture: { generationId: GenerationId; outputIndex: number },
     options: { limit: number },
   ): Promise<readonly LineageStep[]>;
+  /** Whatever was made from a generation that came, and from that, and so on: each right below its parent, at most `limit`. */
+  listOffspring(id: GenerationId, options: { limit: number }): Promise<readonly OffspringStep[]>;
+}
+
+export interface OffspringStep extends LineageStep {
+  /** 1 for what was made from the generation itself. */
+  readonly depth: number;
 }

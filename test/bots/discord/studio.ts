@@ -174,6 +174,7 @@ export function createStudio(deps: {
     },
     reportGeneration: async () => null,
     listGenerations: async () => [],
+    traceLineage: async (generationId) => ({ generationId, ancestors: [], offspring: [] }),
     showGeneration: async () => refuse({ kind: "not_found" }),
     readWallet: async () => ({
       id: "wallet" as WalletId,

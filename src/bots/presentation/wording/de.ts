@@ -251,6 +251,7 @@ export const de: Wording = {
     notRemovable:
       "Bei uns gelöscht. So alte Nachrichten darf ich in Telegram nicht mehr entfernen; lösch sie bitte selbst.",
   },
+  showWaiting: (id) => (id === null ? "Zeigen" : `${id} zeigen`),
   waitingResults: (ids) => [
     `Vorhin konnte ich dir ${ids.length === 1 ? "ein Bild" : `${ids.length} Bilder`} nicht zustellen. Du siehst ${ids.length === 1 ? "es" : "sie"} mit `,
     { code: `/job id:${ids[0] ?? ""}` },

@@ -1,5 +1,5 @@
 import type { RichText } from "../chat-view.js";
-import type { DetailsWording, LineageNode } from "./details-wording.js";
+import type { DetailsWording, FamilyWording, LineageNode } from "./details-wording.js";
 
 interface Units {
   credits(amount: number): string;
@@ -34,8 +34,22 @@ export function germanDetails({ credits, seconds, fileSize }: Units): DetailsWor
         ...nameOf({ ...node, number: null }),
       ]),
     ],
+    family,
   };
 }
+
+const family: FamilyWording = {
+  title: "Was woraus entstand",
+  thisOne: "diese",
+  deleted: "gelöscht",
+  made: {
+    command: "daraus gemacht",
+    again: "neuer Versuch",
+    vary: "Variante",
+    upscale: "vergrößert",
+    animate: "animiert",
+  },
+};
 
 const HOW: Readonly<Record<LineageNode["source"], string>> = {
   command: "Gemacht aus",

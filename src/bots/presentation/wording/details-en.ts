@@ -1,5 +1,5 @@
 import type { RichText } from "../chat-view.js";
-import type { DetailsWording, LineageNode } from "./details-wording.js";
+import type { DetailsWording, FamilyWording, LineageNode } from "./details-wording.js";
 
 interface Units {
   credits(amount: number): string;
@@ -34,8 +34,22 @@ export function englishDetails({ credits, seconds, fileSize }: Units): DetailsWo
         ...nameOf({ ...node, number: null }),
       ]),
     ],
+    family,
   };
 }
+
+const family: FamilyWording = {
+  title: "What was made from what",
+  thisOne: "this one",
+  deleted: "deleted",
+  made: {
+    command: "made from it",
+    again: "another try",
+    vary: "variation",
+    upscale: "enlarged",
+    animate: "animated",
+  },
+};
 
 const HOW: Readonly<Record<LineageNode["source"], string>> = {
   command: "Made from",

@@ -32,6 +32,17 @@ export interface LineageNode {
   readonly isEmpty: boolean;
 }
 
+/** What we say about what was made from what. */
+export interface FamilyWording {
+  readonly title: string;
+  /** After the one that was asked for. */
+  readonly thisOne: string;
+  /** In place of one whose pictures were deleted. */
+  readonly deleted: string;
+  /** What it is to what it was made from. */
+  readonly made: Readonly<Record<RequestSource, string>>;
+}
+
 /** What we say about one picture when asked for everything. */
 export interface DetailsWording {
   /** Before the words the model has made of the prompt. */
@@ -45,4 +56,5 @@ export interface DetailsWording {
     /** Pictures given. */
     givenCount: number;
   }): RichText;
+  readonly family: FamilyWording;
 }

@@ -252,6 +252,7 @@ export const en: Wording = {
     notRemovable:
       "Deleted on our side. Telegram does not let me take away messages this old; please delete them yourself.",
   },
+  showWaiting: (id) => (id === null ? "Show it" : `Show ${id}`),
   waitingResults: (ids) => [
     `I could not deliver ${ids.length === 1 ? "a picture" : `${ids.length} pictures`} of yours earlier. See ${ids.length === 1 ? "it" : "them"} with `,
     { code: `/job id:${ids[0] ?? ""}` },

@@ -79,6 +79,8 @@ export interface Wording extends ResultsWording, ShownWording {
   readonly payments: PaymentsWording;
   readonly pictures: PicturesWording;
   readonly start: { welcome(input: { available: Credits }): RichText };
+  /** On the button that shows one; null: there is but one. */
+  showWaiting(id: string | null): string;
   waitingResults(ids: readonly string[]): RichText;
   /** What only Telegram has: chats without a command, groups where an answer is for one person, old messages. */
   readonly telegram: {
