@@ -58,6 +58,7 @@ describe("discord: offering commands", () => {
       "balance",
       "buy",
       "edit",
+      "gallery",
       "help",
       "imagine",
       "job",
