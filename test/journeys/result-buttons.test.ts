@@ -341,3 +341,35 @@ describe("buttons on a result, on Telegram", () => {
     ).toBe(false);
   });
 });
+
+describe("a button that costs more than there is", () => {
+  let poor: Service;
+  beforeAll(async () => {
+    poor = await openService({ TRIAL_CREDITS: "3" });
+  });
+  afterAll(() => poor.close());
+
+  it("says so, and offers credits in place where they are for sale", async () => {
+    const { discord } = poor.sandbox;
+    const place = { userId: users.ada, channelId: channels.art };
+    const options = { prompt: "a red fox" };
+    const view = await discord.runCommand({ ...place, name: "imagine", options });
+    const isDone = ({ attachments, buttons }: SeenMessage) =>
+      attachments.length > 0 && buttons.length > 0;
+    const message = await view.waitForMessage(isDone, FOUND_MS);
+    const animate = message.buttons.find(({ label }) => label === "Animate");
+    const pressed = await discord.pressButton({
+      userId: users.ada,
+      messageId: message.id,
+      customId: animate?.customId ?? "",
+    });
+
+    const told = await pressed.waitForMessage(({ text }) => text.includes("15 credits"), FOUND_MS);
+
+    expect(told.isEphemeral).toBe(true);
+    expect(told.buttons.length).toBeGreaterThan(0);
+    expect(await poor.app.client.generation.count()).toBe(1);
+    const [waiting] = await poor.app.client.pendingRequest.findMany();
+    expect(waiting?.waitsFor).toBe("payment");
+  });
+});

@@ -8,6 +8,7 @@ import { wordings } from "../presentation/wording/languages.js";
 import { putPicture, sendAlbum, sendPicture } from "./send-media.js";
 import { type Place, putText, type SentMessage, sendText, toPlace } from "./send-text.js";
 import { fitForTelegram, type SendViewDeps } from "./send-view.js";
+import { removeMessages } from "./show-answer.js";
 import { describeFault, findFault, toUnavailableError } from "./telegram-errors.js";
 import { withdrawMessages } from "./withdraw-messages.js";
 
@@ -56,24 +57,56 @@ function show(deps: SenderDeps, input: SendInput, fitted: FittedView): Promise<S
 }
 
 /**
- * The words change first: an album that is refused and tried again then meets words that are already right, and nothing
- * is shown twice.
+ * A picture takes the place of the progress. An album cannot: it comes below, then its words with the buttons, and the
+ * progress goes away; an album that is refused and tried again meets everything as it was.
  */
 async function replace(
   deps: SenderDeps,
   shown: { chatId: string; messageId: number; place: Place },
-  { view, files }: FittedView,
+  fitted: FittedView,
 ): Promise<Sent> {
+  const { view, files } = fitted;
   const [file, ...more] = files;
   const { chatId, messageId } = shown;
   const own = { chatId, messageId: String(messageId) };
-  if (file && more.length === 0) {
-    await unlessUnchanged(putPicture(deps.api, shown, { view, file }));
-    return [{ ...own, pictureIndex: file.pictureIndex }];
+  if (more.length > 0) return replaceByAlbum(deps, shown, fitted);
+  await unlessUnchanged(
+    file ? putPicture(deps.api, shown, { view, file }) : putText(deps.api, shown, view),
+  );
+  return [{ ...own, pictureIndex: file?.pictureIndex ?? null }];
+}
+
+/** Where the words cannot follow the album, the progress becomes them. */
+async function replaceByAlbum(
+  deps: SenderDeps,
+  shown: { chatId: string; messageId: number; place: Place },
+  { view, files }: FittedView,
+): Promise<Sent> {
+  const own = { chatId: shown.chatId, messageId: String(shown.messageId) };
+  const [first, ...others] = await sendAlbum(deps.api, shown.place, files);
+  if (!first) throw new Error("Telegram took an album and named no message");
+  const words = await sendWordsOfAlbum(deps, shown.place, view);
+  if (words.length > 0) {
+    await takeAway(deps, own);
+    return [first, ...others, ...words];
   }
-  await unlessUnchanged(putText(deps.api, shown, view));
-  const album = file ? await sendAlbum(deps.api, shown.place, files) : [];
-  return [{ ...own, pictureIndex: null }, ...album];
+  try {
+    await unlessUnchanged(putText(deps.api, shown, view));
+    return [first, ...others, { ...own, pictureIndex: null }];
+  } catch (error) {
+    if (!findFault(error)) throw error;
+    return [first, ...others];
+  }
+}
+
+/** Everything has been said: to fail now would say it a second time. */
+async function takeAway(deps: SenderDeps, progress: Pick<SentMessage, "chatId" | "messageId">) {
+  try {
+    await removeMessages(deps, [progress]);
+  } catch (error) {
+    if (!findFault(error)) throw error;
+    deps.log.warn("telegram_progress_left", describeFault(error));
+  }
 }
 
 /** A message that already shows this is as good as one that was just changed. */

@@ -240,11 +240,7 @@ describe("telegram sender: the progress message", () => {
     const [first] = await sent(send(waiting));
     await api.control.deleteMessage({ chatId: ana, messageId: Number(first.messageId) });
 
-    for (const phase of [
-      running,
-      succeeded("small-1.png"),
-      succeeded("small-1.png", "small-2.png"),
-    ]) {
+    for (const phase of [running, succeeded("small-1.png")]) {
       const receipt = await send(phase, { messageId: first.messageId });
       expect(receipt).toEqual({ kind: "dead", reason: "message_gone" });
     }
@@ -264,25 +260,26 @@ describe("telegram sender: the progress message", () => {
 });
 
 describe("telegram sender: pictures", () => {
-  it("sends several as an album and makes the progress message their summary", async () => {
+  it("sends several as an album, its words with the buttons below, and nothing else stays", async () => {
     const [first] = await sent(send(waiting));
 
     const messages = await sent(
       send(succeeded("small-1.png", "small-2.png"), { messageId: first.messageId }),
     );
 
-    expect(messages.map(({ outputIndex }) => outputIndex)).toEqual([null, 1, 2]);
-    const [summary, ...album] = api.control.messages(ana);
-    expect(String(summary?.message_id)).toBe(first.messageId);
+    expect(messages.map(({ outputIndex }) => outputIndex)).toEqual([1, 2, null]);
+    const [one, two, summary, ...others] = api.control.messages(ana);
+    expect(others).toEqual([]);
+    expect(message(ana, first.messageId)).toBeUndefined();
     expect(summary?.text).toContain("2 credits charged");
     const labels = summary?.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text));
     expect(labels).toEqual([
       ["Again", "Delete all", "Report"],
       ["Picture 2", "Picture 3"],
     ]);
-    expect(new Set(album.map(({ media_group_id }) => media_group_id)).size).toBe(1);
-    expect(album.map(({ message_id }) => String(message_id))).toEqual(
-      messages.slice(1).map(({ messageId }) => messageId),
+    expect(one?.media_group_id).toBe(two?.media_group_id);
+    expect([one, two, summary].map((item) => String(item?.message_id))).toEqual(
+      messages.map(({ messageId }) => messageId),
     );
   });
 
@@ -359,6 +356,16 @@ describe("telegram sender: pictures", () => {
   it("keeps a caption within its limit, however long the prompt", async () => {
     const receipt = await send(succeeded("small-1.png"), { prompt: "fox 🦊 ".repeat(400) });
     expect(receipt.kind).toBe("sent");
+  });
+
+  it("makes the progress the words of an album when these cannot follow it", async () => {
+    const [first] = await sent(send(waiting));
+    api.control.failNext({ method: "sendMessage" });
+
+    await sent(send(succeeded("small-1.png", "small-2.png"), { messageId: first.messageId }));
+
+    expect(message(ana, first.messageId)?.text).toContain("2 credits charged");
+    expect(api.control.messages(ana)).toHaveLength(3);
   });
 
   it("does not bring an album again because the words after it failed", async () => {
