@@ -232,7 +232,7 @@ describe("buttons on a result, on Telegram", () => {
 
   it("do what they say for their owner, also after a restart", async () => {
     const message = await imagine();
-    expect(message.reply_markup?.inline_keyboard.map((row) => row.length)).toEqual([5, 5]);
+    expect(message.reply_markup?.inline_keyboard.map((row) => row.length)).toEqual([3, 2, 3, 2]);
     expect(labelsOf(message)).toEqual(ONE_PICTURE);
     await service.restart();
 

@@ -164,7 +164,7 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
   itOnce.each([
     ["a count of 99", "/imagine fox count:99", "between 1 and 4"],
     ["a count in words", "/imagine fox count:two", "whole number"],
-    ["an unknown model", "/imagine fox model:dall-e", "flux-schnell"],
+    ["an unknown model", "/imagine fox model:dall-e", "Did you mean"],
     ["an unknown shape", "/imagine fox aspect:7:13", "16:9"],
     ["a prompt of 3,000 characters", `/imagine ${"x".repeat(3_000)}`, "2000 is the most"],
     ["nothing one can see", "/imagine \u202e\u0000\u200e ", "would you like to see"],
