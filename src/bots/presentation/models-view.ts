@@ -19,7 +19,7 @@ export function modelsView(
   const text: RichText = [
     { bold: words.title(group) },
     ...words.intro(group),
-    ...offered.flatMap((one) => ["\n• ", ...words.line(one)]),
+    ...offered.flatMap(({ model }) => ["\n• ", ...words.line(model)]),
     ...(offered.length === 0 ? ["\n", ...words.none] : []),
     ...(missing.length > 0 ? ["\n", ...words.unavailable(missing.map(toName))] : []),
     ...list.announced.slice(0, MAX_ANNOUNCED).flatMap((one) => ["\n", ...words.announced(one)]),

@@ -25,11 +25,11 @@ function detail(id: string, given = list, platform: "discord" | "telegram" = "te
 }
 
 describe("the pages of the models", () => {
-  it("have every model somewhere, with its price and who serves it", () => {
+  it("have every model somewhere, with its price; its details tell who serves it", () => {
     const pages = MODEL_GROUPS.map((group) => textOf(modelsView(list, { group, wording }))).join();
     for (const { id } of IMAGE_MODELS) expect(pages).toContain(`(${id})`);
     expect(pages).toContain("FLUX.2 pro (flux-2-pro) · from 6 credits a picture · about 10 s");
-    expect(pages).toContain("replicate, fal");
+    expect(detail("flux-2-pro")).toContain("Served by: replicate, fal");
   });
 
   it.each(LANGUAGES)("fit into one message of either platform (%s)", (language) => {

@@ -50,12 +50,7 @@ export function germanModels({ credits, seconds }: Units): ModelsWording {
   return {
     title: (group) => TITLES[group],
     intro: (group) => INTROS[group],
-    line: ({ model, servedBy }) => [
-      { bold: model.name },
-      " (",
-      { code: model.id },
-      `) · ${from(model)} · etwa ${seconds(model.typicalSeconds)}${inputsOf(model)} · von ${servedBy.join(", ")}`,
-    ],
+    line: (model) => [{ bold: model.name }, " (", { code: model.id }, `) · ${hint(model)}`],
     choice: (model) => `${model.name} · ${hint(model)}`,
     choose: "Wähl ein Modell, um alles darüber zu sehen",
     hint,

@@ -48,12 +48,7 @@ export function englishModels({ credits, seconds }: Units): ModelsWording {
   return {
     title: (group) => TITLES[group],
     intro: (group) => INTROS[group],
-    line: ({ model, servedBy }) => [
-      { bold: model.name },
-      " (",
-      { code: model.id },
-      `) · ${from(model)} · about ${seconds(model.typicalSeconds)}${inputsOf(model)} · by ${servedBy.join(", ")}`,
-    ],
+    line: (model) => [{ bold: model.name }, " (", { code: model.id }, `) · ${hint(model)}`],
     choice: (model) => `${model.name} · ${hint(model)}`,
     choose: "Choose a model to see all about it",
     hint,

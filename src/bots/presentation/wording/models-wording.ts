@@ -1,5 +1,4 @@
 import type { AnnouncedPrice } from "../../../core/catalog/catalog.js";
-import type { OfferedModel } from "../../../core/catalog/list-models.js";
 import type { ImageModel } from "../../../core/catalog/model.js";
 import type { RichText } from "../chat-view.js";
 import type { ModelFact } from "../model-facts.js";
@@ -21,7 +20,7 @@ export interface ModelsWording {
   title(group: ModelGroup): string;
   /** How to use what is on the page. */
   intro(group: ModelGroup): RichText;
-  line(offered: OfferedModel): RichText;
+  line(model: ImageModel): RichText;
   /** In a list of completions; at most 100 characters. */
   choice(model: ImageModel): string;
   /** Of the list to choose a model from, while it is closed. */
