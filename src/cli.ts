@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { pictureMarker } from "./adapters/media/mark/picture-marker.js";
 import { askOwner } from "./adapters/pglite/owner-commands.js";
 import { compose } from "./compose.js";
 import { parseConfig, readEnvironment } from "./config.js";
@@ -13,6 +14,7 @@ import {
 import { BACKUP_USAGE, parseFolderArgs } from "./operator/backup-arguments.js";
 import { JOBS_USAGE, parseJobsArgs } from "./operator/job-commands.js";
 import { MAINTENANCE_USAGE, parseMaintenanceArgs } from "./operator/maintenance-command.js";
+import { parseVerifyArgs, VERIFY_USAGE } from "./operator/verify-command.js";
 import type { Config } from "./settings/config.js";
 
 const USAGE = `Usage: npm run <command>
@@ -22,6 +24,7 @@ const USAGE = `Usage: npm run <command>
   restore     fill a new, empty instance from a backup: npm run restore -- --from backups/monday
   jobs        what was given up: npm run jobs -- list, or -- replay <id>, or -- replay --all
   maintenance begin nothing new: npm run maintenance -- on, or -- off; --wait waits until nothing is open
+  verify-image whether a picture was made here: npm run verify-image -- picture.png
   doctor      look at every piece and say what to set next; --json for machines
   demo        the whole journey on both platforms, without a browser`;
 
@@ -47,6 +50,8 @@ async function run(argv: readonly string[]): Promise<CommandReport> {
       return onDatabase("jobs", readJobsArgs(rest));
     case "maintenance":
       return onDatabase("maintenance", readMaintenanceArgs(rest));
+    case "verify-image":
+      return onDatabase("verify-image", readExamined(rest));
     case "doctor": {
       const { runDoctor } = await import("./doctor/doctor.js");
       return runDoctor(readEnvironment(), { isJson: rest.includes("--json") });
@@ -80,6 +85,17 @@ function readMaintenanceArgs(args: readonly string[]) {
   const parsed = parseMaintenanceArgs(args);
   if (parsed) return parsed;
   throw new UsageError(MAINTENANCE_USAGE);
+}
+
+/** The file is read here: the process that owns the database may have been started elsewhere. */
+function readExamined(args: readonly string[]) {
+  const file = parseVerifyArgs(args);
+  if (file === null) throw new UsageError(VERIFY_USAGE);
+  try {
+    return pictureMarker.examine(readFileSync(file));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : VERIFY_USAGE);
+  }
 }
 
 function readOptions(args: readonly string[]): object {

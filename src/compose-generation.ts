@@ -2,6 +2,11 @@ import type { UseCases } from "./bots/commands/use-cases.js";
 import { composeGalleryUseCases } from "./compose-gallery.js";
 import { composePaymentUseCases } from "./compose-payments.js";
 import { createIdentifyAccount } from "./core/accounts/identify-account.js";
+import {
+  createChangePreferences,
+  createReadPreferences,
+  createReadVisibility,
+} from "./core/accounts/own-preferences.js";
 import type { Catalog } from "./core/catalog/catalog.js";
 import { createListModels } from "./core/catalog/list-models.js";
 import { LANES, type Lane } from "./core/catalog/model.js";
@@ -16,6 +21,7 @@ import { createDeliverResult } from "./core/generation/deliver-result.js";
 import { createDescribePicture } from "./core/generation/describe-picture.js";
 import { createDraftAgain, createDraftRemake } from "./core/generation/draft-remake.js";
 import { createFindOwnPictures } from "./core/generation/find-own-pictures.js";
+import { createAskOrigin } from "./core/generation/identify-picture.js";
 import { createIntakeGeneration } from "./core/generation/intake-generation.js";
 import { createListGenerations, createShowGeneration } from "./core/generation/own-generations.js";
 import { createShowPicture } from "./core/generation/own-picture.js";
@@ -25,6 +31,7 @@ import { createReportPictures } from "./core/generation/report-pictures.js";
 import { createRequestGeneration } from "./core/generation/request-generation.js";
 import { createRunGeneration } from "./core/generation/run-generation.js";
 import type { RunNews } from "./core/generation/run-news.js";
+import { createShareGeneration } from "./core/generation/share-generation.js";
 import { createShowProgress } from "./core/generation/show-progress.js";
 import { createResumeWork, createSweep, type ResumeWork } from "./core/generation/sweep.js";
 import { createTraceLineage } from "./core/generation/trace-lineage.js";
@@ -40,6 +47,7 @@ import type { ImageProvider } from "./core/ports/image-provider.js";
 import type { JobQueue } from "./core/ports/job-queue.js";
 import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
+import type { PictureMarker } from "./core/ports/picture-marker.js";
 import type { PictureNormaliser } from "./core/ports/picture-normaliser.js";
 import type { ReplySender } from "./core/ports/reply-sender.js";
 import { createReadMaintenance } from "./core/running/maintenance.js";
@@ -60,6 +68,7 @@ const RUN_TIMEOUT_MS: Readonly<Record<Lane, number>> = {
   quick: 5 * 60_000,
   standard: 5 * 60_000,
   clip: 15 * 60_000,
+  private: 15 * 60_000,
 };
 /** How long we wait for what may never come. */
 export interface Patience {
@@ -78,6 +87,7 @@ export interface Pieces {
   readonly jobs: JobQueue;
   readonly objects: ObjectStore;
   readonly inspector: ImageInspector;
+  readonly marker: PictureMarker;
   readonly providers: readonly ImageProvider[];
   readonly providerConcurrency: Readonly<Record<string, number>>;
   readonly catalog: Catalog;
@@ -125,6 +135,12 @@ export function composeUseCases(config: Config, pieces: Pieces): UseCases {
     listModels: createListModels(pieces),
     cancelGeneration: createCancelGeneration(pieces),
     findOwnPictures: createFindOwnPictures(pieces),
+    askOrigin: createAskOrigin(pieces),
+    shareGeneration: createShareGeneration(pieces),
+    readPreferences: createReadPreferences(pieces),
+    changePreferences: createChangePreferences(pieces),
+    readVisibility: createReadVisibility(pieces),
+    readLanguage: (identity) => database.stores.preferences.readLanguage(identity),
     reportGeneration: report,
     showProgress: createShowProgress({ ...pieces, report }),
     listGenerations: createListGenerations(pieces),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DestinationStream, Logger } from "pino";
 import { createLog, createLogger } from "./adapters/log/pino-log.js";
+import { pictureMarker } from "./adapters/media/mark/picture-marker.js";
 import { sharpImageInspector } from "./adapters/media/sharp-image-inspector.js";
 import { meterProvider } from "./adapters/metrics/metered-provider.js";
 import type { OwnerCommands } from "./adapters/pglite/owner-commands.js";
@@ -15,7 +16,6 @@ import { systemClock } from "./adapters/system/system-clock.js";
 import { systemIdSource } from "./adapters/system/system-id-source.js";
 import type { Command } from "./bots/commands/command.js";
 import type { UseCases } from "./bots/commands/use-cases.js";
-import { createBackupCommand } from "./compose-backup.js";
 import { type BotPieces, composeBots, composeSenders } from "./compose-bots.js";
 import { composeGalleryRoutes } from "./compose-gallery.js";
 import {
@@ -29,6 +29,7 @@ import {
 import { composeInputs } from "./compose-inputs.js";
 import { createObjects, tellOfSharedFiles } from "./compose-objects.js";
 import { composeObserving } from "./compose-observing.js";
+import { composeAdminCommands } from "./compose-operator.js";
 import {
   composePaymentJobs,
   composePaymentRoutes,
@@ -37,33 +38,29 @@ import {
 import { composeProviders } from "./compose-providers.js";
 import { createRoles } from "./compose-roles.js";
 import { openStorage, type Storage } from "./compose-storage.js";
-import { createGrantCredits } from "./core/accounts/grant-credits.js";
 import { catalog } from "./core/catalog/catalog.js";
 import { createHearOfRun } from "./core/generation/hear-of-run.js";
 import { createRunNews } from "./core/generation/run-news.js";
-import { createReconcile } from "./core/ledger/reconcile.js";
 import type { Database } from "./core/ports/database.js";
 import type { FaultPoints } from "./core/ports/fault-points.js";
 import type { ImageProvider } from "./core/ports/image-provider.js";
 import type { Log } from "./core/ports/log.js";
 import type { ObjectStore } from "./core/ports/object-store.js";
 import { createHeartbeat, LONE_PULSE, SHARED_PULSE } from "./core/running/heartbeat.js";
-import { createLookAfterService } from "./core/running/look-after-service.js";
 import { createReadMaintenance } from "./core/running/maintenance.js";
 import { createJobQueue } from "./jobs/job-queue.js";
 import { createJobWorkers } from "./jobs/job-workers.js";
 import { paymentSweepJob } from "./jobs/payment-sweep-job.js";
 import { refreshProgressJob, sweepJob } from "./jobs/schedule-jobs.js";
 import { createWorkQueue } from "./jobs/work-queue.js";
-import { createAdminCommands, createWaitingCommands } from "./operator/admin-commands.js";
-import { createCareCommand } from "./operator/care-command.js";
-import { createJobsCommand } from "./operator/job-commands.js";
-import { createMaintenanceCommand } from "./operator/maintenance-command.js";
+import { createWaitingCommands } from "./operator/admin-commands.js";
 import type { Config } from "./settings/config.js";
 import { createDraining, type Draining } from "./web/draining.js";
 import { createRoutes } from "./web/routes.js";
 import type { FetchHandler } from "./web/web-server.js";
 
+/** How made pictures are looked at and marked. */
+const MEDIA = { inspector: sharpImageInspector, marker: pictureMarker };
 const NO_FAULTS: FaultPoints = { reach: () => undefined };
 
 /** What only the sandbox, tests and benchmarks hand in. */
@@ -114,7 +111,7 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
   const workbench = assemble(config, extras, { logger, storage, processId });
   await checkKeys(storage.client, workbench.sealer);
   const { pieces, useCases, objectsPart } = workbench;
-  const adminCommands = composeAdminCommands(config, workbench, storage);
+  const adminCommands = composeAdminCommands(config, workbench, storage.source);
   waiting.settle(adminCommands);
   const draining = createDraining(composeRoutes(config, workbench, storage).fetch);
   const roles = composeRoles(config, workbench, draining);
@@ -142,25 +139,6 @@ export async function compose(config: Config, extras: Extras = {}): Promise<App>
 }
 
 type Workbench = ReturnType<typeof assemble>;
-
-/** The operator's commands; they run in whichever process owns the database. */
-function composeAdminCommands(config: Config, workbench: Workbench, storage: Storage) {
-  const { pieces, observing } = workbench;
-  const { database, ids } = pieces;
-  const { identifyAccount } = workbench.useCases;
-  return createAdminCommands({
-    reconcile: createReconcile({ ledger: database.stores.ledger }),
-    grantCredits: createGrantCredits({ database, ids, identifyAccount }),
-    runBackupCommand: createBackupCommand(config, {
-      source: storage.source,
-      objects: pieces.objects,
-      keys: workbench.keys,
-    }),
-    runJobsCommand: createJobsCommand(observing.failedJobs),
-    runCareCommand: createCareCommand(observing.readCare),
-    runMaintenanceCommand: createMaintenanceCommand(createLookAfterService(pieces)),
-  });
-}
 
 /** What this process answers over HTTP. */
 function composeRoutes(config: Config, workbench: Workbench, storage: Storage) {
@@ -233,7 +211,7 @@ function assemble(
     database,
     jobs: createWorkQueue(queue),
     objects,
-    inspector: sharpImageInspector,
+    ...MEDIA,
     ...inputs,
     catalog,
     providerConcurrency: config.providerConcurrency,

@@ -1,7 +1,8 @@
 import type { OptionValue } from "../core/chat/chat-request.js";
 import type { InputSource } from "../core/chat/input-source.js";
-import type { Language, Platform, ReplyTarget } from "../core/chat/reply-target.js";
+import type { Language, Platform, ReplyTarget, Visibility } from "../core/chat/reply-target.js";
 import { type GenerationId, shortId } from "../core/ids.js";
+import type { ShownMessage } from "../core/ports/delivery-store.js";
 import type { Log } from "../core/ports/log.js";
 import { createTurns } from "../core/turns.js";
 import type { ButtonAction } from "./actions/action.js";
@@ -24,6 +25,8 @@ export interface Incoming {
   readonly replyTarget: ReplyTarget;
   /** Pictures that came with it, in order. */
   readonly inputs?: readonly InputSource[];
+  /** The message it answers or was asked from. */
+  readonly about?: ShownMessage | null;
 }
 
 export interface Dispatcher {
@@ -39,6 +42,14 @@ export interface Dispatcher {
   /** Completions of an option that is being typed. Answers at once; none for what there is not. */
   suggest(platform: Platform, typing: Typing): readonly OptionChoice[];
   findCommand(platform: Platform, name: string): Command | undefined;
+  /** Who is to see what comes of it, by what was typed and, where that is left open, by what the asker has set. */
+  visibilityOf(
+    command: Command,
+    options: Readonly<Record<string, OptionValue>>,
+    asker: Pick<ReplyTarget, "platform" | "userId">,
+  ): Promise<Visibility>;
+  /** In which they want to be spoken to. */
+  languageOf(asker: Pick<ReplyTarget, "platform" | "userId" | "language">): Promise<Language>;
   findAction(name: string): ButtonAction | undefined;
 }
 
@@ -81,6 +92,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     findCommand,
     findAction,
 
+    async visibilityOf(command, options, { platform, userId }) {
+      const audience = command.visibility(options);
+      if (audience !== "preferred") return audience;
+      return deps.useCases.readVisibility({ platform, userId });
+    },
+
+    async languageOf({ platform, userId, language }) {
+      return (await deps.useCases.readLanguage({ platform, userId })) ?? language;
+    },
+
     suggest(platform, { command, option, typed, language }) {
       const { options = [] } = findCommand(platform, command) ?? {};
       const { suggest } = options.find(({ name }) => name === option) ?? {};
@@ -91,12 +112,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
     runCommand: (name, options, from) =>
       inTurn("command", from, async () => {
-        const context = toContext(deps, from.replyTarget.language);
         const { platform } = from.replyTarget;
+        const { accountId, replyTarget, context } = await identify(deps, from);
         const command = findCommand(platform, name);
         if (!command) return refusal(context.wording.refusal.unknownCommand(name));
-        const { requestKey, replyTarget } = from;
-        const accountId = await identify(deps, from);
+        const { requestKey } = from;
         const request = {
           platform,
           requestKey,
@@ -104,6 +124,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           language: context.language,
           options,
           inputs: from.inputs ?? [],
+          about: from.about ?? null,
           replyTarget,
         };
         return offerStranded(deps, context, from, await command.run(request, context));
@@ -111,12 +132,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
     runAction: (pressed, from) =>
       inTurn("button", from, async () => {
-        const context = toContext(deps, from.replyTarget.language);
+        const { accountId, replyTarget, context } = await identify(deps, from);
         const action = pressed && findAction(pressed.action);
         if (!action || !(action.subjects ?? UUID).test(pressed.subject))
           return refusal(context.wording.refusal.staleButton);
-        const { requestKey, replyTarget } = from;
-        const accountId = await identify(deps, from);
+        const { requestKey } = from;
         const { platform, language } = replyTarget;
         return action.run(
           { platform, requestKey, accountId, language, subject: pressed.subject, replyTarget },
@@ -143,14 +163,15 @@ async function guarded(
   }
 }
 
-function toContext(deps: DispatcherDeps, language: Language): CommandContext {
-  return { useCases: deps.useCases, language, wording: wordings[language], support: deps.support };
-}
-
-async function identify(deps: DispatcherDeps, from: Incoming) {
-  const { platform, userId } = from.replyTarget;
-  const account = await deps.useCases.identifyAccount({ platform, userId, locale: from.locale });
-  return account.id;
+/** Who is asking, and in which language they want to be answered. */
+async function identify({ useCases, support }: DispatcherDeps, from: Incoming) {
+  const { platform, userId, language: platformLanguage } = from.replyTarget;
+  const { id } = await useCases.identifyAccount({ platform, userId, locale: from.locale });
+  const preferences = await useCases.readPreferences(id);
+  const language = preferences.language ?? platformLanguage;
+  const wording = wordings[language];
+  const context: CommandContext = { useCases, language, wording, platformLanguage, support };
+  return { accountId: id, replyTarget: { ...from.replyTarget, language }, context };
 }
 
 /** Whoever writes again is told of results that could not be delivered. */

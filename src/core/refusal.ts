@@ -14,6 +14,11 @@ export type Refusal =
   | { kind: "not_yours" }
   | { kind: "not_found" }
   | { kind: "already_ended" }
+  | { kind: "already_shared" }
+  /** There is no chat that others read along in, or none that we may write to. */
+  | { kind: "cannot_share" }
+  /** It was asked for on the terms that nothing of it is kept. */
+  | { kind: "not_kept" }
   /** What may be spent at the providers today is spent: by all of us, or by this account. */
   | { kind: "daily_ceiling"; scope: "instance" | "account" }
   /** It costs so much that the asker is asked first; nothing is set aside yet. */

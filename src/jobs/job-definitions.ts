@@ -1,3 +1,4 @@
+import { LANES } from "../core/catalog/model.js";
 import { deliverJob } from "./deliver-job.js";
 import { generateJob } from "./generate-job.js";
 import { intakeJob } from "./intake-job.js";
@@ -10,8 +11,7 @@ import { refreshProgressJob, sweepJob } from "./schedule-jobs.js";
 /** Every kind of job there is. */
 export const jobDefinitions: readonly JobDefinition<unknown>[] = [
   intakeJob,
-  generateJob("quick"),
-  generateJob("standard"),
+  ...LANES.map(generateJob),
   deliverJob,
   paymentEventJob,
   paymentNoticeJob,

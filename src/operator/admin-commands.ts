@@ -21,7 +21,15 @@ export const GrantArgsSchema = z.object({
 export const CommandReportSchema = z.object({ isFine: z.boolean(), text: z.string() });
 export type CommandReport = z.infer<typeof CommandReportSchema>;
 
-const NAMES = ["reconcile", "grant", "backup", "jobs", "maintenance", "care"] as const;
+const NAMES = [
+  "reconcile",
+  "grant",
+  "backup",
+  "jobs",
+  "maintenance",
+  "care",
+  "verify-image",
+] as const;
 type AdminCommands = Record<(typeof NAMES)[number], (args: unknown) => Promise<CommandReport>>;
 
 /** The commands before there is anything they could run on: whoever asks for one waits until `settle`. */
@@ -48,6 +56,7 @@ export function createAdminCommands(work: {
   runJobsCommand: (args: unknown) => Promise<CommandReport>;
   runCareCommand: () => Promise<CommandReport>;
   runMaintenanceCommand: (args: unknown) => Promise<CommandReport>;
+  runVerifyCommand: (args: unknown) => Promise<CommandReport>;
 }): AdminCommands {
   return {
     async reconcile() {
@@ -62,6 +71,8 @@ export function createAdminCommands(work: {
     care: work.runCareCommand,
 
     maintenance: work.runMaintenanceCommand,
+
+    "verify-image": work.runVerifyCommand,
 
     async grant(args) {
       const { platform, user, credits, reason } = GrantArgsSchema.parse(args);

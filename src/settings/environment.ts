@@ -104,6 +104,7 @@ export const EnvironmentSchema = z.object({
   QUICK_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 1_000 }),
   STANDARD_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 1_000 }),
   CLIP_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 1_000 }),
+  PRIVATE_LANE_CONCURRENCY: wholeNumber(2, { min: 1, max: 1_000 }),
   REPLICATE_CONCURRENCY: wholeNumber(0, { min: 0, max: 10_000 }), // 0: as many as the lanes have at work.
   FAL_CONCURRENCY: wholeNumber(0, { min: 0, max: 10_000 }),
   DAILY_CEILING_USD: dollars.optional(), // Of what the providers ask of us, for everybody together, by the day (UTC).

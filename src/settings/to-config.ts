@@ -37,6 +37,7 @@ export function toConfig(env: Environment): Config {
       quick: env.QUICK_LANE_CONCURRENCY,
       standard: env.STANDARD_LANE_CONCURRENCY,
       clip: env.CLIP_LANE_CONCURRENCY,
+      private: env.PRIVATE_LANE_CONCURRENCY,
     },
     providerConcurrency: {
       ...(env.REPLICATE_CONCURRENCY > 0 && { replicate: env.REPLICATE_CONCURRENCY }),

@@ -13,13 +13,13 @@ const PONG = { type: 1 };
 
 /**
  * `/interactions/discord`: interactions as HTTP requests, answered in the response, which has to come within 3 s. It is
- * made from the payload alone; what was asked for is run after it is written. 401 for whatever Discord has not signed.
+ * made from the payload and, at most, what its sender has set; what was asked for is run after it is written. 401 for whatever Discord has not signed.
  * https://docs.discord.com/developers/interactions/receiving-and-responding
  */
 export function discordInteractionRoutes(deps: {
   readonly check: (request: SignedRequest) => SignatureVerdict;
   /** Gives the response, and runs the interaction if `isWritten` comes true. Null: it is none. Must not throw. */
-  readonly answer: (payload: unknown, isWritten: Promise<boolean>) => object | null;
+  readonly answer: (payload: unknown, isWritten: Promise<boolean>) => Promise<object | null>;
   /** For counting; must not throw. */
   readonly onWebhook?: ((outcome: DiscordWebhookOutcome) => void) | undefined;
 }): RoutePart {
@@ -43,7 +43,7 @@ export function discordInteractionRoutes(deps: {
         report("probed");
         return context.json(PONG);
       }
-      const response = deps.answer(payload, whenWritten(context));
+      const response = await deps.answer(payload, whenWritten(context));
       report(response ? "accepted" : "malformed");
       return response ? context.json(response) : context.text("not an interaction", 400);
     });

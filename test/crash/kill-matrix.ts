@@ -62,6 +62,10 @@ const POINTS = {
   purchase_reversed: { reason: "only of refunds" },
   purchase_notified: { reason: "only of payments" },
   request_continued: { reason: "only what waited for a payment" },
+  unkept_settled: { reason: "only what is not kept is purged" },
+  unkept_files_removed: { reason: "only what is not kept is purged" },
+  unkept_purged: { reason: "only what is not kept is purged" },
+  generation_shared: { reason: "only what was for one person is shared" },
 } as const satisfies Record<FaultPoint, Meeting | Record<Platform, Meeting> | { reason: string }>;
 type Meeting = "again" | "once";
 

@@ -15,6 +15,7 @@ describe("an operator's command that comes while the database is being opened", 
       jobs: notAskedFor,
       maintenance: notAskedFor,
       care: notAskedFor,
+      "verify-image": notAskedFor,
     });
 
     expect(await asked).toEqual({ isFine: true, text: '{"credits":20}' });

@@ -27,7 +27,7 @@ describe("/interactions/discord", () => {
         publicKey: publicKey.toString("hex"),
         clock: systemClock,
       }),
-      answer(payload, isWritten) {
+      async answer(payload, isWritten) {
         answered.push(payload);
         written.push(isWritten);
         const isInteraction = typeof payload === "object" && payload !== null && "id" in payload;

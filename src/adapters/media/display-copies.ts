@@ -48,7 +48,8 @@ async function encode(
   original: Uint8Array,
   { width, quality, format }: { width: number; quality: number; format: CopyBounds["format"] },
 ): Promise<DisplayCopy> {
-  const pixels = sharp(original).resize({ width, withoutEnlargement: true });
+  // All that is kept of what the file says of itself is that AI made it.
+  const pixels = sharp(original).keepXmp().resize({ width, withoutEnlargement: true });
   if (format === "webp") {
     const bytes = await pixels.webp({ quality, smartSubsample: true }).toBuffer();
     return { bytes, contentType: "image/webp" };

@@ -1,9 +1,6 @@
-import { createHash } from "node:crypto";
 import sharp, { type Metadata } from "sharp";
 import type { ImageInspector, InspectedOutput } from "../../core/ports/image-inspector.js";
 import { isMp4, readMp4 } from "./mp4-header.js";
-
-type Facts = Omit<InspectedOutput, "sha256">;
 
 const KINDS: Readonly<Record<string, Pick<InspectedOutput, "contentType" | "extension">>> = {
   png: { contentType: "image/png", extension: "png" },
@@ -20,9 +17,7 @@ const MAX_CLIP_PIXELS = 500_000_000;
 export const sharpImageInspector: ImageInspector = {
   async inspect(bytes) {
     try {
-      const facts = isMp4(bytes) ? readVideo(bytes) : await readImage(bytes);
-      if (!facts) return null;
-      return { ...facts, sha256: createHash("sha256").update(bytes).digest("hex") };
+      return isMp4(bytes) ? readVideo(bytes) : await readImage(bytes);
     } catch {
       // Whatever is wrong with it, it is not a picture.
       return null;
@@ -30,11 +25,11 @@ export const sharpImageInspector: ImageInspector = {
   },
 };
 
-function readVideo(bytes: Uint8Array): Facts {
+function readVideo(bytes: Uint8Array): InspectedOutput {
   return { kind: "clip", contentType: "video/mp4", extension: "mp4", ...readMp4(bytes) };
 }
 
-async function readImage(bytes: Uint8Array): Promise<Facts | null> {
+async function readImage(bytes: Uint8Array): Promise<InspectedOutput | null> {
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   const { format, width, height } = header;
   const kind = KINDS[format];

@@ -70,6 +70,7 @@ interface StandingRow extends GenerationRow {
   asked: string[];
   notes: string[];
   outputs: OutputRow[];
+  wasAskedInPublic: boolean;
 }
 
 /** One statement: chats are told of a generation several times in its life. */
@@ -96,7 +97,10 @@ export async function readStanding(
                                          'width', s.width, 'height', s.height, 'sizeBytes', s.size_bytes) END)
                    ORDER BY o.index), '[]')
               FROM generation_outputs o LEFT JOIN assets s ON s.id = o.asset_id
-             WHERE o.generation_id = g.id) AS outputs
+             WHERE o.generation_id = g.id) AS outputs,
+           EXISTS (SELECT 1 FROM deliveries d
+                    WHERE d.generation_id = g.id AND d.purpose = 'result' AND NOT d.is_user_install
+                      AND (d.is_group OR d.asked_in IS NOT NULL)) AS "wasAskedInPublic"
       FROM generations g JOIN wallets w ON w.id = g.payer_wallet_id
       LEFT JOIN generation_contents c ON c.generation_id = g.id
      WHERE g.id = ${id}::uuid`;
@@ -111,6 +115,7 @@ export async function readStanding(
     askedProviders: row.asked,
     inputNotes: toNotes(row.notes),
     outputs: row.outputs.map(toOutput),
+    wasAskedInPublic: row.wasAskedInPublic,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AssetId } from "../../core/ids.js";
+import type { AssetId, GenerationId } from "../../core/ids.js";
 import type { AssetStore } from "../../core/ports/asset-store.js";
 import type { DatabaseClient } from "./database-client.js";
 
@@ -29,6 +29,15 @@ export function createPrismaAssetStore(client: DatabaseClient): AssetStore {
         where: { id: { in: [...ids] }, state: "deleted" },
         data: { state: "gone" },
       });
+    },
+
+    async findGeneration(sha256) {
+      const row = await client.generationOutput.findFirst({
+        where: { asset: { sha256, kind: "output" } },
+        orderBy: { createdAt: "asc" },
+        select: { generationId: true },
+      });
+      return (row?.generationId ?? null) as GenerationId | null;
     },
   };
 }

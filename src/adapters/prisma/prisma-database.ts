@@ -16,6 +16,7 @@ import { createPrismaLineStore } from "./prisma-line-store.js";
 import { createPrismaLineageStore } from "./prisma-lineage-store.js";
 import { createPrismaPaymentStore } from "./prisma-payment-store.js";
 import { createPrismaPendingRequestStore } from "./prisma-pending-request-store.js";
+import { createPrismaPreferenceStore } from "./prisma-preference-store.js";
 import { createPrismaProviderHealthStore } from "./prisma-provider-health-store.js";
 import { createPrismaProviderSpendStore } from "./prisma-provider-spend-store.js";
 import { createPrismaReportStore } from "./prisma-report-store.js";
@@ -50,6 +51,7 @@ export function createPrismaDatabase(deps: {
     reports: createPrismaReportStore(client),
     switches: createPrismaServiceSwitches(client),
     pending: createPrismaPendingRequestStore(client, deps.sealer),
+    preferences: createPrismaPreferenceStore(client),
   });
 
   return {

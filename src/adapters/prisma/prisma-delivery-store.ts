@@ -1,20 +1,10 @@
-import {
-  type InteractionGrant,
-  type ReplyTarget,
-  toLanguage,
-} from "../../core/chat/reply-target.js";
 import type { DeliveryId, GenerationId } from "../../core/ids.js";
-import {
-  type DeliveredMessage,
-  type Delivery,
-  type DeliveryState,
-  type DeliveryStore,
-  RUNGS,
-} from "../../core/ports/delivery-store.js";
+import type { DeliveredMessage, DeliveryStore } from "../../core/ports/delivery-store.js";
 import type { Sealer } from "../../core/ports/sealer.js";
 import { type Delivery as DeliveryRow, Prisma } from "../../generated/prisma/client.js";
 import { columnsOf } from "./columns.js";
 import type { DatabaseClient } from "./database-client.js";
+import { toDelivery, toRow } from "./delivery-rows.js";
 
 /** A try that failed is looked for again by the sweep after this, should its job be lost. */
 const SWEEP_AFTER_MS = 15_000;
@@ -31,7 +21,7 @@ export function createPrismaDeliveryStore(client: DatabaseClient, sealer: Sealer
 
 type LifecycleMethods = Pick<
   DeliveryStore,
-  "insert" | "read" | "findByGeneration" | "markReady" | "markSent" | "markStranded"
+  "insert" | "insertShare" | "read" | "findByGeneration" | "markReady" | "markSent" | "markStranded"
 >;
 
 function lifecycle(client: DatabaseClient, sealer: Sealer): LifecycleMethods {
@@ -40,12 +30,19 @@ function lifecycle(client: DatabaseClient, sealer: Sealer): LifecycleMethods {
       await client.delivery.create({ data: toRow(delivery, sealer) });
     },
 
+    async insertShare({ id, generationId, target, at }) {
+      const row = toRow({ id, generationId, target, at, leaseUntil: at }, sealer);
+      const share = { purpose: "share", dedupeKey: `share:${generationId}`, state: "ready" };
+      await client.delivery.create({ data: { ...row, ...share } });
+    },
+
     async read(id) {
       return toDelivery(await client.delivery.findUnique({ where: { id } }), sealer);
     },
 
     async findByGeneration(generationId) {
-      return toDelivery(await client.delivery.findFirst({ where: { generationId } }), sealer);
+      const where = { generationId, purpose: "result" };
+      return toDelivery(await client.delivery.findFirst({ where }), sealer);
     },
 
     async markReady(generationId, at) {
@@ -234,65 +231,4 @@ function listings(client: DatabaseClient): ListingMethods {
       return rows.map(({ id }) => id as DeliveryId);
     },
   };
-}
-
-function toRow(
-  input: Parameters<DeliveryStore["insert"]>[0],
-  sealer: Sealer,
-): Prisma.DeliveryUncheckedCreateInput {
-  const { id, generationId, target, at, leaseUntil } = input;
-  const { grant, maxFileBytes = null, ...place } = target;
-  return {
-    ...place,
-    maxFileBytes,
-    id,
-    generationId,
-    purpose: "result",
-    dedupeKey: `result:${generationId}`,
-    tokenCipher: grant && sealer.seal(grant.token),
-    tokenExpiresAt: grant?.expiresAt ?? null,
-    rung: "edit",
-    state: "progress",
-    nextTryAt: at,
-    leaseUntil,
-    createdAt: at,
-  };
-}
-
-function toDelivery(row: DeliveryRow | null, sealer: Sealer): Delivery | null {
-  if (!row?.generationId) return null;
-  const states: readonly DeliveryState[] = ["progress", "ready", "sent", "stranded"];
-  return {
-    id: row.id as DeliveryId,
-    generationId: row.generationId as GenerationId,
-    target: toTarget(row, sealer),
-    messageId: row.messageId,
-    rung: RUNGS.find((rung) => rung === row.rung) ?? "gallery",
-    state: states.find((state) => state === row.state) ?? "stranded",
-    shown: row.shown,
-    shownAt: row.shownAt,
-    tries: row.tries,
-  };
-}
-
-function toTarget(row: DeliveryRow, sealer: Sealer): ReplyTarget {
-  return {
-    platform: row.platform === "discord" ? "discord" : "telegram",
-    botId: row.botId,
-    chatId: row.chatId,
-    threadId: row.threadId,
-    replyTo: row.replyTo,
-    userId: row.userId,
-    language: toLanguage(row.language),
-    visibility: row.visibility === "only_me" ? "only_me" : "everyone",
-    isGroup: row.isGroup,
-    isUserInstall: row.isUserInstall,
-    maxFileBytes: row.maxFileBytes,
-    grant: toGrant(row, sealer),
-  };
-}
-
-function toGrant(row: DeliveryRow, sealer: Sealer): InteractionGrant | null {
-  if (row.tokenCipher === null || row.tokenExpiresAt === null) return null;
-  return { token: sealer.open(row.tokenCipher), expiresAt: row.tokenExpiresAt };
 }

@@ -9,6 +9,7 @@ import { type Generation as GenerationRow, Prisma } from "../../generated/prisma
 import { columnsOf } from "./columns.js";
 import type { DatabaseClient } from "./database-client.js";
 import { readStanding, toContent, toGeneration, toInput, toOutput } from "./generation-reading.js";
+import { createUnkeptMethods } from "./unkept-generations.js";
 
 const OPEN_STATES = ["intake", "queued", "running"];
 const GENERATION_COLUMNS = columnsOf(Prisma.GenerationScalarFieldEnum, "generations");
@@ -34,6 +35,7 @@ export function createPrismaGenerationStore(client: DatabaseClient): GenerationS
     ...inputs(client),
     ...outputs(client),
     ...listings(client),
+    ...createUnkeptMethods(client),
 
     readStanding: (id) => readStanding(client, id),
 
@@ -58,6 +60,10 @@ export function createPrismaGenerationStore(client: DatabaseClient): GenerationS
           ...(capturedCredits !== undefined && { capturedCredits }),
         },
       });
+    },
+
+    async publish(id) {
+      await client.generation.update({ where: { id }, data: { visibility: "everyone" } });
     },
 
     async readContent(generationId) {
@@ -94,7 +100,7 @@ function requests(client: DatabaseClient): RequestMethods {
       return (row?.id ?? null) as GenerationId | null;
     },
 
-    async insert({ content, ...generation }) {
+    async insert({ content, purgeAt, ...generation }) {
       const { id: generationId } = generation;
       const { prompt, options, inputSources } = content;
       await client.generation.create({ data: toRow(generation), select: { id: true } });
@@ -104,6 +110,7 @@ function requests(client: DatabaseClient): RequestMethods {
           prompt,
           options: { ...options },
           inputSources: inputSources.map((source) => ({ ...source })),
+          purgeAt,
         },
         select: { generationId: true },
       });
@@ -124,7 +131,11 @@ function requests(client: DatabaseClient): RequestMethods {
   };
 }
 
-function toRow({ catalogVersion, queueTag, ...generation }: Omit<NewGeneration, "content">) {
+function toRow({
+  catalogVersion,
+  queueTag,
+  ...generation
+}: Omit<NewGeneration, "content" | "purgeAt">) {
   return {
     ...generation,
     catalogVersion: String(catalogVersion),

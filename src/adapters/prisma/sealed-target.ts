@@ -3,6 +3,13 @@ import { LANGUAGES, type ReplyTarget } from "../../core/chat/reply-target.js";
 import { AppError } from "../../core/errors.js";
 import type { Sealer } from "../../core/ports/sealer.js";
 
+/** Of what was asked elsewhere than it is answered. */
+export const AskedInSchema = z.object({
+  chatId: z.string(),
+  threadId: z.string().nullable(),
+  replyTo: z.string().nullable(),
+});
+
 const TargetSchema = z.object({
   platform: z.enum(["discord", "telegram"]),
   botId: z.string(),
@@ -15,6 +22,7 @@ const TargetSchema = z.object({
   isGroup: z.boolean(),
   isUserInstall: z.boolean(),
   maxFileBytes: z.number().int().nullable().default(null),
+  askedIn: AskedInSchema.optional(),
   grant: z.object({ token: z.string(), expiresAt: z.coerce.date() }).nullable(),
 });
 

@@ -15,6 +15,8 @@ import { openWebGalleryAction } from "./open-web-gallery.js";
 import { originalAction } from "./original.js";
 import { animateAction, upscaleAction, varyAction } from "./remake.js";
 import { reportAction } from "./report.js";
+import { setAction } from "./set.js";
+import { shareAction } from "./share.js";
 import { showModelAction } from "./show-model.js";
 import { showPictureAction } from "./show-picture.js";
 import { showResultAction } from "./show-result.js";
@@ -45,4 +47,6 @@ export const actions: readonly ButtonAction[] = [
   openWebGalleryAction,
   askToClearGalleryAction,
   clearGalleryAction,
+  shareAction,
+  setAction,
 ];

@@ -6,6 +6,9 @@ import type { Wording } from "../presentation/wording/wording.js";
 import type { Answer } from "./answer.js";
 import type { UseCases } from "./use-cases.js";
 
+/** `preferred`: as the asker has set it for themselves. */
+export type Audience = Visibility | "preferred";
+
 export interface OptionChoice {
   readonly value: string;
   readonly label: string;
@@ -43,6 +46,8 @@ export interface CommandContext {
   readonly useCases: UseCases;
   readonly language: Language;
   readonly wording: Wording;
+  /** As the platform has it for this person, whatever they have set with us. */
+  readonly platformLanguage: Language;
   /** Where to get help; null when the operator named nothing. */
   readonly support: string | null;
 }
@@ -60,8 +65,8 @@ export interface Command {
    * required; Telegram takes photos and files with the command as caption, and what it answers. Left out: none.
    */
   readonly takesPictures?: PictureCount;
-  /** Who sees the answer: fixed before the command runs, so it can only go by what was typed. */
-  visibility(options: Readonly<Record<string, OptionValue>>): Visibility;
+  /** Who sees the answer: fixed before the command runs, so it can only go by what was typed, and by what is set. */
+  visibility(options: Readonly<Record<string, OptionValue>>): Audience;
   run(request: ChatRequest, context: CommandContext): Promise<Answer>;
 }
 

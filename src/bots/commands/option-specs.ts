@@ -38,6 +38,7 @@ export function modelOptions(
     ...tunedOptions(models),
     ...enhanceOption(models),
     PRIVATE,
+    KEEP,
   ];
 }
 
@@ -46,8 +47,18 @@ const PRIVATE: OptionSpec = {
   kind: "yes_no",
   isRequired: false,
   description: {
-    en: "Only you see the request and the result",
-    de: "Nur du siehst Anfrage und Ergebnis",
+    en: "Only you see the request and the result; it is kept for you as usual",
+    de: "Nur du siehst Anfrage und Ergebnis; aufbewahrt wird es wie sonst",
+  },
+};
+
+const KEEP: OptionSpec = {
+  name: "keep",
+  kind: "yes_no",
+  isRequired: false,
+  description: {
+    en: "No: for you alone, and deleted here with your words once you have it",
+    de: "Nein: nur für dich, und hier samt Text gelöscht, sobald du es hast",
   },
 };
 

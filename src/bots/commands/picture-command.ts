@@ -6,6 +6,7 @@ import type { Refusal } from "../../core/refusal.js";
 import { textView } from "../presentation/chat-view.js";
 import type { Answer } from "./answer.js";
 import {
+  type Audience,
   BOTH_PLATFORMS,
   type Command,
   type CommandContext,
@@ -33,7 +34,7 @@ export function createPictureCommand(shape: PictureCommand): Command {
     description,
     options,
     takesPictures,
-    visibility: (given) => (given.private === true ? "only_me" : "everyone"),
+    visibility: toAudience,
 
     async run(request, context) {
       const { accountId, inputs, replyTarget: target, requestKey } = request;
@@ -60,6 +61,12 @@ export function createPictureCommand(shape: PictureCommand): Command {
   };
 }
 
+/** What is not kept is for the asker alone. */
+function toAudience(given: Readonly<Record<string, OptionValue>>): Audience {
+  if (given.private === true || given.keep === false) return "only_me";
+  return given.private === false ? "everyone" : "preferred";
+}
+
 function toDraft({ words, task }: PictureCommand, request: ChatRequest): RequestDraft {
   return {
     options: words
@@ -67,6 +74,7 @@ function toDraft({ words, task }: PictureCommand, request: ChatRequest): Request
       : request.options,
     inputs: request.inputs,
     task,
+    ...(request.options.keep === false && { retention: "none" as const }),
   };
 }
 

@@ -11,6 +11,7 @@ import { jobCommand } from "./job.js";
 import { modelsCommand } from "./models.js";
 import { removeTextCommand } from "./remove-text.js";
 import { restoreCommand } from "./restore.js";
+import { settingsCommand } from "./settings.js";
 import { startCommand } from "./start.js";
 import { upscaleCommand } from "./upscale.js";
 
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   buyCommand,
   galleryCommand,
   jobCommand,
+  settingsCommand,
 ];
 
 /** The commands a bot offers: what it is given, and help about it. */

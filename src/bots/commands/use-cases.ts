@@ -1,4 +1,9 @@
 import type { IdentifyAccount } from "../../core/accounts/identify-account.js";
+import type {
+  ChangePreferences,
+  ReadPreferences,
+  ReadVisibility,
+} from "../../core/accounts/own-preferences.js";
 import type { ListModels } from "../../core/catalog/list-models.js";
 import type { BrowseGallery } from "../../core/gallery/browse-gallery.js";
 import type { DeleteGallery, DeletePictures } from "../../core/gallery/delete-pictures.js";
@@ -14,11 +19,13 @@ import type {
 import type { DescribePicture } from "../../core/generation/describe-picture.js";
 import type { DraftAgain, DraftRemake } from "../../core/generation/draft-remake.js";
 import type { FindOwnPictures } from "../../core/generation/find-own-pictures.js";
+import type { AskOrigin } from "../../core/generation/identify-picture.js";
 import type { ListGenerations, ShowGeneration } from "../../core/generation/own-generations.js";
 import type { ShowPicture } from "../../core/generation/own-picture.js";
 import type { ReportGeneration } from "../../core/generation/report-generation.js";
 import type { ReportPictures } from "../../core/generation/report-pictures.js";
 import type { RequestGeneration } from "../../core/generation/request-generation.js";
+import type { ShareGeneration } from "../../core/generation/share-generation.js";
 import type { ShowProgress } from "../../core/generation/show-progress.js";
 import type { TraceLineage } from "../../core/generation/trace-lineage.js";
 import type { AccountId, GenerationId } from "../../core/ids.js";
@@ -27,6 +34,7 @@ import type { ListPacks } from "../../core/payments/list-packs.js";
 import type { StartCheckout } from "../../core/payments/start-checkout.js";
 import type { GalleryFilter } from "../../core/ports/gallery-store.js";
 import type { Wallet } from "../../core/ports/ledger-store.js";
+import type { PreferenceStore } from "../../core/ports/preference-store.js";
 
 /** Everything the bots may ask of the core. */
 export interface UseCases {
@@ -53,6 +61,13 @@ export interface UseCases {
   ) => Promise<GalleryFilter | null>;
   readonly inviteToGallery: InviteToGallery;
   readonly findOwnPictures: FindOwnPictures;
+  readonly askOrigin: AskOrigin;
+  readonly shareGeneration: ShareGeneration;
+  readonly readPreferences: ReadPreferences;
+  readonly changePreferences: ChangePreferences;
+  readonly readVisibility: ReadVisibility;
+  /** What somebody has set; null where they have not. */
+  readonly readLanguage: PreferenceStore["readLanguage"];
   readonly reportGeneration: ReportGeneration;
   readonly showProgress: ShowProgress;
   readonly listGenerations: ListGenerations;

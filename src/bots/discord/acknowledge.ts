@@ -18,6 +18,7 @@ import {
   isOnSomebodyElses,
   readOptions,
   readPressed,
+  toAsker,
 } from "./parse-interaction.js";
 import { planForm, wordsForm } from "./plan-form.js";
 
@@ -35,16 +36,19 @@ export type Acknowledgement =
   | { readonly kind: "modal"; readonly visibility: Visibility; readonly form: Form }
   | { readonly kind: "choices"; readonly choices: readonly OptionChoice[] };
 
-/** Goes by the payload alone, so that nothing can hold it up. Null: this kind takes no answer. */
-export function planAcknowledgement(
+/**
+ * Goes by the payload, so that nothing can hold it up; where that leaves open who is to see the answer, also by what the
+ * asker has set, which is waited for 300 ms at most. Null: this kind takes no answer.
+ */
+export async function planAcknowledgement(
   interaction: DiscordInteraction,
   dispatcher: Dispatcher,
-): Acknowledgement | null {
+): Promise<Acknowledgement | null> {
   switch (interaction.type) {
     case InteractionType.ApplicationCommand: {
-      const form = planForm(interaction, dispatcher);
+      const form = await planForm(interaction, dispatcher);
       if (form) return { kind: "modal", visibility: "only_me", form: renderForm(form) };
-      return { kind: "message", visibility: commandVisibility(interaction, dispatcher) };
+      return { kind: "message", visibility: await commandVisibility(interaction, dispatcher) };
     }
     case InteractionType.MessageComponent:
       return planButton(interaction, dispatcher);
@@ -126,11 +130,15 @@ export function toCallback(acknowledgement: Acknowledgement) {
   }
 }
 
-function commandVisibility(interaction: DiscordInteraction, dispatcher: Dispatcher): Visibility {
+async function commandVisibility(
+  interaction: DiscordInteraction,
+  dispatcher: Dispatcher,
+): Promise<Visibility> {
   const { data } = interaction;
   const isTyped = data?.type === undefined || data.type === ApplicationCommandType.ChatInput;
   const command = isTyped ? dispatcher.findCommand("discord", data?.name ?? "") : undefined;
-  return command?.visibility(readOptions(interaction)) ?? "only_me";
+  if (!command) return "only_me";
+  return dispatcher.visibilityOf(command, readOptions(interaction), toAsker(interaction));
 }
 
 /** What was fixed when the form was opened. */

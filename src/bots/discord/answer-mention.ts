@@ -64,18 +64,40 @@ export async function sayInAnswer(
   }
 }
 
-async function tellAlone(deps: AnswerDeps, target: ReplyTarget, view: ChatView): Promise<void> {
-  const { rest } = deps;
+/** "Answer in a chat with the asker alone". Null when Discord does not let us open one. */
+export async function openDirectMessages(
+  deps: Pick<AnswerDeps, "rest" | "log">,
+  target: ReplyTarget,
+): Promise<ReplyTarget | null> {
+  const { chatId, threadId, replyTo, userId } = target;
   try {
-    const opened = await rest.post(Routes.userChannels(), {
-      body: { recipient_id: target.userId },
-    });
-    const channelId = ChannelSchema.parse(opened).id;
-    await rest.post(Routes.channelMessages(channelId), { ...renderView(view, { files: [] }) });
+    const opened = await deps.rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
+    return {
+      ...target,
+      chatId: ChannelSchema.parse(opened).id,
+      replyTo: null,
+      visibility: "only_me",
+      isGroup: false,
+      askedIn: target.isGroup ? { chatId, threadId, replyTo } : undefined,
+    };
   } catch (error) {
     noteRefusal(deps, error);
-    await sayInAnswer(deps, target, wordings[target.language].pictures.discord.cannotTellAlone);
+    return null;
   }
+}
+
+async function tellAlone(deps: AnswerDeps, target: ReplyTarget, view: ChatView): Promise<void> {
+  const alone = await openDirectMessages(deps, target);
+  try {
+    if (alone) {
+      const body = renderView(view, { files: [] });
+      await deps.rest.post(Routes.channelMessages(alone.chatId), { ...body });
+      return;
+    }
+  } catch (error) {
+    noteRefusal(deps, error);
+  }
+  await sayInAnswer(deps, target, wordings[target.language].pictures.discord.cannotTellAlone);
 }
 
 /** @throws whatever is no refusal of Discord's */

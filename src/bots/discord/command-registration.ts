@@ -11,7 +11,13 @@ import { z } from "zod";
 import type { Command, OptionChoice, OptionSpec } from "../commands/command.js";
 import { commandsOn } from "../commands/registry.js";
 import { wordings } from "../presentation/wording/languages.js";
-import { EDIT, EDIT_MENU_ENTRY, toPictureOptions } from "./picture-options.js";
+import {
+  EDIT,
+  EDIT_MENU_ENTRY,
+  JOB,
+  ORIGIN_MENU_ENTRY,
+  toPictureOptions,
+} from "./picture-options.js";
 
 /** Discord's most for the length of a text option. */
 const MAX_TEXT_LENGTH = 6_000;
@@ -128,16 +134,19 @@ function toDiscordCommand(command: Command) {
 
 /** The menus of messages. */
 function toMenuEntries(commands: readonly Command[]) {
-  if (!commands.some(({ name }) => name === EDIT)) return [];
-  const { menuEntry: de } = wordings.de.pictures.discord;
-  return [
-    {
+  const { pictures, origin } = wordings.de;
+  const entries = [
+    { command: EDIT, name: EDIT_MENU_ENTRY, de: pictures.discord.menuEntry },
+    { command: JOB, name: ORIGIN_MENU_ENTRY, de: origin.menuEntry },
+  ];
+  return entries
+    .filter(({ command }) => commands.some(({ name }) => name === command))
+    .map(({ name, de }) => ({
       type: ApplicationCommandType.Message,
-      name: EDIT_MENU_ENTRY,
+      name,
       name_localizations: { de },
       ...EVERYWHERE,
-    },
-  ];
+    }));
 }
 
 function toDiscordOption(option: OptionSpec) {

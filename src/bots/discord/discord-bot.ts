@@ -35,7 +35,7 @@ export interface DiscordBot {
    */
   start(): Promise<void>;
   /** Takes an interaction that came by HTTP: see `InteractionHandler`. */
-  answer(payload: unknown, isWritten: Promise<boolean>): object | null;
+  answer(payload: unknown, isWritten: Promise<boolean>): Promise<object | null>;
   /** Takes no more interactions and waits up to `ms` for those at work. */
   stop(ms: number): Promise<void>;
   /** Discord knows us, and interactions arrive, here or at the process this one stands by for. */

@@ -64,7 +64,7 @@ export interface InteractionHandler {
    * The same for an interaction that came by HTTP: gives the response that acknowledges it, at once, and runs it when
    * that is written. If it never is (`isWritten` comes false), nothing is run. Null: it is no interaction.
    */
-  answer(payload: unknown, isWritten: Promise<boolean>): object | null;
+  answer(payload: unknown, isWritten: Promise<boolean>): Promise<object | null>;
   /** Completes what processes that no longer live acknowledged and did not finish. */
   takeOver(botId: string): Promise<void>;
   /** Resolves when nothing is at work. */
@@ -106,7 +106,7 @@ export function createInteractionHandler(deps: InteractionDeps): InteractionHand
 
   return {
     async handle(payload) {
-      const received = receive(deps, payload);
+      const received = await receive(deps, payload);
       if (!received) return;
       const { interaction, acknowledgement } = received;
       await runOnce(interaction, async () => {
@@ -115,8 +115,8 @@ export function createInteractionHandler(deps: InteractionDeps): InteractionHand
       });
     },
 
-    answer(payload, isWritten) {
-      const received = receive(deps, payload);
+    async answer(payload, isWritten) {
+      const received = await receive(deps, payload);
       if (!received) return null;
       const goOnOnce = () =>
         runOnce(received.interaction, async () => {
@@ -162,14 +162,14 @@ interface Received {
 }
 
 /** Null for what is no interaction, or of a kind that takes no answer. */
-function receive(deps: InteractionDeps, payload: unknown): Received | null {
+async function receive(deps: InteractionDeps, payload: unknown): Promise<Received | null> {
   const parsed = parseInteraction(payload);
   if (!parsed) {
     deps.log.warn("discord_interaction_unreadable");
     return null;
   }
   const interaction = { ...parsed, receivedAtMs: deps.clock.now().getTime() };
-  const acknowledgement = planAcknowledgement(interaction, deps.dispatcher);
+  const acknowledgement = await planAcknowledgement(interaction, deps.dispatcher);
   return acknowledgement && { interaction, acknowledgement };
 }
 

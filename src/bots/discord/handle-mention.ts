@@ -7,9 +7,10 @@ import type { Clock } from "../../core/ports/clock.js";
 import type { Log } from "../../core/ports/log.js";
 import type { Sealer } from "../../core/ports/sealer.js";
 import type { Answer } from "../commands/answer.js";
+import type { Command } from "../commands/command.js";
 import { findFreeTextOption } from "../free-text-option.js";
 import { wordings } from "../presentation/wording/languages.js";
-import { answerMention, sayInAnswer } from "./answer-mention.js";
+import { answerMention, openDirectMessages, sayInAnswer } from "./answer-mention.js";
 import { logFailure } from "./discord-errors.js";
 import {
   type Mention,
@@ -149,10 +150,27 @@ async function run(
     );
     const own = await findOwn(deps, { found, accountId, botId });
     const inputs = own.length === shown.length ? own : shown;
-    const from = { requestKey: `discord:message:${mention.id}`, locale: "", replyTarget: target };
-    return deps.dispatcher.runCommand(EDIT, { [option]: words }, { ...from, inputs });
+    const requestKey = `discord:message:${mention.id}`;
+    const replyTarget = await findAudience(deps, { command: edit, here: target });
+    if (!replyTarget) return null;
+    const from = { requestKey, locale: "", replyTarget, inputs };
+    return deps.dispatcher.runCommand(EDIT, { [option]: words }, from);
   }
   return null;
+}
+
+/** Where it is answered: by direct message when it is for the asker alone. Null when they take none; they have been told. */
+async function findAudience(
+  deps: MentionDeps,
+  { command, here }: { command: Command; here: ReplyTarget },
+): Promise<ReplyTarget | null> {
+  const visibility = await deps.dispatcher.visibilityOf(command, {}, here);
+  if (visibility === "everyone") return here;
+  const { privacy, pictures } = wordings[here.language];
+  const alone = await openDirectMessages(deps, here);
+  const text = alone ? privacy.answeredAlone(null) : pictures.discord.cannotTellAlone;
+  await sayInAnswer(deps, here, text);
+  return alone;
 }
 
 /** The stored originals, if what is answered is a result of theirs. */

@@ -135,14 +135,15 @@ export function isOnEphemeralMessage({ message }: DiscordInteraction): boolean {
   return ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 }
 
+/** Whoever gave the command or pressed the button. */
+export function toAsker({ member, user }: DiscordInteraction) {
+  return { platform: "discord" as const, userId: (member?.user ?? user)?.id ?? "" };
+}
+
 /** The pressed message is known to answer somebody else. */
 export function isOnSomebodyElses(interaction: DiscordInteraction): boolean {
   const asker = interaction.message?.interaction_metadata?.user.id;
-  return asker !== undefined && asker !== userIdOf(interaction);
-}
-
-function userIdOf({ member, user }: DiscordInteraction): string {
-  return (member?.user ?? user)?.id ?? "";
+  return asker !== undefined && asker !== toAsker(interaction).userId;
 }
 
 export function toReplyTarget(
@@ -151,12 +152,11 @@ export function toReplyTarget(
 ): ReplyTarget {
   const { context, guild_id: guildId, channel, token } = interaction;
   return {
-    platform: "discord",
+    ...toAsker(interaction),
     botId: interaction.application_id,
     chatId: interaction.channel_id ?? channel?.id ?? "",
     threadId: null,
     replyTo: null,
-    userId: userIdOf(interaction),
     language: toLanguage(interaction.locale),
     visibility,
     isGroup:

@@ -8,6 +8,10 @@ export const EDIT = "edit";
 /** Its entry in the menu of a message. Discord sends the English name, whatever a person reads. */
 export const EDIT_MENU_ENTRY = wordings.en.pictures.discord.menuEntry;
 
+/** The command that tells where a picture comes from, and its entry in the same menu. */
+export const JOB = "job";
+export const ORIGIN_MENU_ENTRY = wordings.en.origin.menuEntry;
+
 /** What else would be refused is `image`: png, gif, jpg, jpeg, jfif, webp, avif [docs: reference, File Type Filtering]. */
 export const PICTURE_FILE_TYPES: readonly FileUploadType[] = [
   "image",

@@ -9,11 +9,15 @@ import {
   readAttachments,
   readOptions,
   readTarget,
+  toAsker,
 } from "./parse-interaction.js";
 import { EDIT, EDIT_MENU_ENTRY, pictureOptionNames } from "./picture-options.js";
 
-/** The form that a command is answered with, going by the payload alone; null when it needs none. */
-export function planForm(interaction: DiscordInteraction, dispatcher: Dispatcher): FormPlan | null {
+/** The form that a command is answered with, going by the payload and by who is to see the answer; null when it needs none. */
+export async function planForm(
+  interaction: DiscordInteraction,
+  dispatcher: Dispatcher,
+): Promise<FormPlan | null> {
   const { type, name } = interaction.data ?? {};
   if (type === ApplicationCommandType.Message) return planForMessage(interaction, dispatcher);
   const isEdit = (type ?? ApplicationCommandType.ChatInput) === ApplicationCommandType.ChatInput;
@@ -26,7 +30,10 @@ export function wordsForm(interaction: DiscordInteraction, visibility: Visibilit
 }
 
 /** "Edit this image": asks for the words, and which picture if there are several. */
-function planForMessage(interaction: DiscordInteraction, dispatcher: Dispatcher): FormPlan | null {
+async function planForMessage(
+  interaction: DiscordInteraction,
+  dispatcher: Dispatcher,
+): Promise<FormPlan | null> {
   const target = readTarget(interaction);
   const edit = dispatcher.findCommand("discord", EDIT);
   if (!target || !edit || interaction.data?.name !== EDIT_MENU_ENTRY) return null;
@@ -34,12 +41,15 @@ function planForMessage(interaction: DiscordInteraction, dispatcher: Dispatcher)
   if (count === 0) return null;
   const isHidden = ((target.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   const choice = count > 1 ? { from: count, max: edit.takesPictures?.max ?? 1 } : null;
-  const visibility = isHidden ? "only_me" : edit.visibility({});
-  return { ...wordsForm(interaction, visibility), choice };
+  const preferred = await dispatcher.visibilityOf(edit, {}, toAsker(interaction));
+  return { ...wordsForm(interaction, isHidden ? "only_me" : preferred), choice };
 }
 
 /** `/edit` asks for what it was not given. */
-function planForEdit(interaction: DiscordInteraction, dispatcher: Dispatcher): FormPlan | null {
+async function planForEdit(
+  interaction: DiscordInteraction,
+  dispatcher: Dispatcher,
+): Promise<FormPlan | null> {
   const edit = dispatcher.findCommand("discord", EDIT);
   if (!edit?.takesPictures) return null;
   const { min, max } = edit.takesPictures;
@@ -51,7 +61,8 @@ function planForEdit(interaction: DiscordInteraction, dispatcher: Dispatcher): F
   if (given >= min && !lacksWords) return null;
   const files = given < min ? { min: min - given, max: max - given } : null;
   const asksForWords = lacksWords || words !== "";
-  const frame = toFrame(interaction, edit.visibility(options));
+  const visibility = await dispatcher.visibilityOf(edit, options, toAsker(interaction));
+  const frame = toFrame(interaction, visibility);
   return { ...frame, words: asksForWords ? words : null, choice: null, files };
 }
 

@@ -74,8 +74,10 @@ async function climb(deps: SenderDeps, input: Rendered): Promise<unknown> {
 async function edit(deps: SenderDeps, input: Rendered): Promise<unknown> {
   const { target, messageId } = input;
   const { grant } = target;
+  // In a chat with us alone nobody else reads along; where others do, what is for one person is seen by its token alone.
+  const isForAll = target.visibility === "everyone" || !target.isGroup;
   const asMember =
-    messageId !== null && target.visibility === "everyone" && !target.isUserInstall
+    messageId !== null && isForAll && !target.isUserInstall
       ? () => patch(deps, input, Routes.channelMessage(target.chatId, messageId))
       : null;
   if (grant && grant.expiresAt > deps.clock.now()) {
@@ -87,7 +89,7 @@ async function edit(deps: SenderDeps, input: Rendered): Promise<unknown> {
     }
   }
   // What no interaction asked for, such as a message that names us, has nothing to be changed at first.
-  const isFirst = !grant && messageId === null && target.visibility === "everyone";
+  const isFirst = !grant && messageId === null && isForAll;
   if (isFirst && !target.isUserInstall) return post(deps, input, target.chatId);
   return asMember?.() ?? null;
 }

@@ -4,6 +4,7 @@ import type { InputSource } from "../../core/chat/input-source.js";
 import type { RequestDraft } from "../../core/chat/request-draft.js";
 import type { FindOwnPictures } from "../../core/generation/find-own-pictures.js";
 import type { AccountId } from "../../core/ids.js";
+import type { ShownMessage } from "../../core/ports/delivery-store.js";
 import type { Answer } from "../commands/answer.js";
 import type { Dispatcher, Incoming } from "../dispatcher.js";
 import { findFreeTextOption } from "../free-text-option.js";
@@ -20,8 +21,9 @@ import {
   readOptions,
   readPressed,
   readTarget,
+  type TargetMessage,
 } from "./parse-interaction.js";
-import { EDIT, pictureOptionNames } from "./picture-options.js";
+import { EDIT, JOB, ORIGIN_MENU_ENTRY, pictureOptionNames } from "./picture-options.js";
 import { toTarget } from "./saved-update.js";
 
 export interface RunDeps {
@@ -60,12 +62,33 @@ async function runCommand(
   from: Incoming,
 ): Promise<Answer> {
   const { name = "", type } = interaction.data ?? {};
-  // One with a picture would have opened a form.
-  if (type === ApplicationCommandType.Message) return refuseMessage(interaction, from);
+  if (type === ApplicationCommandType.Message) {
+    if (name === ORIGIN_MENU_ENTRY) return tellOrigin(dispatcher, interaction, from);
+    // One with a picture would have opened a form.
+    return refuseMessage(interaction, from);
+  }
   const { files, options } = readGiven(dispatcher, interaction);
   if (files.fault) return refuseFault(files, from);
   const inputs = toInputs(from, files.urls);
   return dispatcher.runCommand(name, options, { ...from, inputs });
+}
+
+/** Of the message whose menu was opened: a result of ours is known by its id, anything else by its first picture. */
+async function tellOrigin(
+  dispatcher: Dispatcher,
+  interaction: DiscordInteraction,
+  from: Incoming,
+): Promise<Answer> {
+  const target = readTarget(interaction);
+  const inputs = toInputs(from, target ? fromMessage(target).urls.slice(0, 1) : []);
+  const about = target && toShown(from, target);
+  if (inputs.length === 0 && !about) return refuseMessage(interaction, from);
+  return dispatcher.runCommand(JOB, {}, { ...from, inputs, about });
+}
+
+function toShown({ replyTarget: { botId } }: Incoming, message: TargetMessage): ShownMessage {
+  const { channel_id: chatId, id: messageId } = message;
+  return { platform: "discord", botId, chatId, messageId };
 }
 
 /** What a command was given, its pictures apart. */
@@ -100,11 +123,9 @@ async function toDraft(
     return { command: EDIT, options, inputs: toInputs(from, files.urls) };
   }
   const shown = toInputs(from, fromMessage(target).urls);
-  const { botId } = from.replyTarget;
-  const message = { botId, chatId: target.channel_id, messageId: target.id } as const;
-  const isOurs = target.author?.id === botId;
+  const isOurs = target.author?.id === from.replyTarget.botId;
   const own = isOurs
-    ? await deps.findOwnPictures({ accountId, message: { ...message, platform: "discord" } })
+    ? await deps.findOwnPictures({ accountId, message: toShown(from, target) })
     : [];
   // The stored originals, if each picture shown is one of them.
   return { command: EDIT, options: {}, inputs: own.length === shown.length ? own : shown };

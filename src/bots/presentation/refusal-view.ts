@@ -51,6 +51,12 @@ export function refusalText(refusal: Refusal, wording: Wording, support: string 
       return text.notFound;
     case "already_ended":
       return text.alreadyEnded;
+    case "already_shared":
+      return wording.privacy.alreadyShared;
+    case "cannot_share":
+      return wording.privacy.cannotShare;
+    case "not_kept":
+      return wording.privacy.nothingKept;
     case "payments_off":
       return wording.payments.off(support);
     case "payments_unavailable":

@@ -1,11 +1,12 @@
 import { type ImageModel, MATCH_INPUT } from "../../core/catalog/model.js";
 import { findModel } from "../../core/catalog/models.js";
+import { parseCredits } from "../../core/credits.js";
 import { shortId } from "../../core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../core/ports/reply-sender.js";
 import { type ChatView, type RichText, textView } from "./chat-view.js";
 import { cutText } from "./cut-text.js";
 import { promptLine, toViewPicture } from "./picture-view.js";
-import { againButton, batchButtons, pictureButtons } from "./result-buttons.js";
+import { againButton, batchButtons, pictureButtons, shareButton } from "./result-buttons.js";
 import type { Making, MissingPlaces } from "./wording/results-wording.js";
 import type { Wording } from "./wording/wording.js";
 
@@ -16,6 +17,7 @@ const SHOWN_PROMPT_USED_LENGTH = 300;
 export function reportView(report: GenerationReport, wording: Wording): ChatView {
   const { phase, quotedCredits: price } = report;
   const making = toMaking(report);
+  if (report.isPurged) return purgedView(report, wording);
   switch (phase.kind) {
     case "waiting":
       return progressView(report, wording, wording.progress.waiting({ ...phase, making, price }));
@@ -33,6 +35,19 @@ export function reportView(report: GenerationReport, wording: Wording): ChatView
   }
 }
 
+/** What was not to be kept, when it has gone. */
+function purgedView(
+  { modelId, phase, generationId }: GenerationReport,
+  wording: Wording,
+): ChatView {
+  const price = phase.kind === "succeeded" ? phase.capturedCredits : parseCredits(0);
+  const isUndelivered = phase.kind === "succeeded" && price === 0;
+  const model = findModel(modelId)?.name ?? modelId;
+  const id = shortId(generationId);
+  const gone = { model, price: isUndelivered ? null : price, id };
+  return textView("neutral", wording.privacy.gone(gone));
+}
+
 function toMaking({ modelId, requestedCount }: GenerationReport): Making {
   if (findModel(modelId)?.output === "clip") return "clip";
   return requestedCount === 1 ? "picture" : "pictures";
@@ -40,7 +55,11 @@ function toMaking({ modelId, requestedCount }: GenerationReport): Making {
 
 function progressView(report: GenerationReport, wording: Wording, text: RichText): ChatView {
   return {
-    ...textView("progress", [...promptLine(report), ...text]),
+    ...textView("progress", [
+      ...promptLine(report),
+      ...text,
+      ...ifNotKept(report, ["\n", ...wording.privacy.willNotBeKept]),
+    ]),
     buttons: [
       [
         {
@@ -59,7 +78,6 @@ type Succeeded = Extract<GenerationPhase, { kind: "succeeded" }>;
 
 function resultView(report: GenerationReport, phase: Succeeded, wording: Wording): ChatView {
   if (phase.isDeleted) return textView("neutral", wording.result.deleted);
-  const [sole] = phase.pictures.length === 1 ? phase.pictures : [];
   return {
     tone: "success",
     text: [
@@ -68,12 +86,29 @@ function resultView(report: GenerationReport, phase: Succeeded, wording: Wording
       ...report.inputNotes.map((note) => `${wording.result.inputNote(note)}\n`),
       ...doneLine(report, phase, wording),
       ...promptUsedLines(report, wording),
+      ...ifNotKept(report, ["\n", ...wording.privacy.notKept]),
     ],
     pictures: phase.pictures.map((picture) => toViewPicture(report, picture, wording)),
-    buttons: sole
-      ? pictureButtons(report, sole, wording)
-      : batchButtons(report, phase.pictures, wording),
+    buttons: resultButtons(report, phase, wording),
   };
+}
+
+/** None where nothing is kept that a button could be about. */
+function resultButtons(
+  report: GenerationReport,
+  { pictures }: Succeeded,
+  wording: Wording,
+): ChatView["buttons"] {
+  if (report.retention === "none") return [];
+  const [sole] = pictures.length === 1 ? pictures : [];
+  const rows = sole
+    ? pictureButtons(report, sole, wording)
+    : batchButtons(report, pictures, wording);
+  return report.mayBeShared ? [...rows, [shareButton(report, wording)]] : rows;
+}
+
+function ifNotKept({ retention }: GenerationReport, text: RichText): RichText {
+  return retention === "none" ? text : [];
 }
 
 function doneLine(report: GenerationReport, phase: Succeeded, wording: Wording): RichText {
@@ -136,6 +171,9 @@ function failedView(report: GenerationReport, wording: Wording, reason: string):
   };
 }
 
-function onceMore({ generationId }: GenerationReport, { buttons }: Wording): ChatView["buttons"] {
+/** Nothing is left to go by of what is not kept. */
+function onceMore(report: GenerationReport, { buttons }: Wording): ChatView["buttons"] {
+  const { generationId, retention } = report;
+  if (retention === "none") return [];
   return [[againButton({ generationId, outputIndex: null }, buttons)]];
 }

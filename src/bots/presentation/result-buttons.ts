@@ -56,6 +56,15 @@ export function againButton(about: ResultSubject, { again }: Wording["buttons"])
   return { ...press(about, { action: "again", label: again }), style: "primary" };
 }
 
+/** Of a result that its owner alone has seen. */
+export function shareButton(
+  { generationId }: Pick<GenerationReport, "generationId">,
+  { privacy }: Wording,
+): PressButton {
+  const label = privacy.shareButton;
+  return press({ generationId, outputIndex: null }, { action: "share", label });
+}
+
 function press(
   about: ResultSubject,
   { action, label }: { action: string; label: string },

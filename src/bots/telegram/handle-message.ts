@@ -9,15 +9,16 @@ import { type RichText, textView } from "../presentation/chat-view.js";
 import { refusalView } from "../presentation/refusal-view.js";
 import { wordings } from "../presentation/wording/languages.js";
 import type { PictureFault } from "../presentation/wording/pictures-wording.js";
+import { findAudience, startMeFirst, tellAnsweredAlone } from "./audience.js";
 import type { BotDeps } from "./bot-deps.js";
 import { type GivenPictures, readPictures } from "./given-pictures.js";
 import { type Heard, toHeard, toIncoming, toTarget, wordingFor, wordsToUs } from "./heard.js";
 import { type GivenCommand, parseArguments, parseCommand } from "./parse-message.js";
 import { answersQuestion, type PendingQuestions } from "./pending-question.js";
 import { choiceView, EDIT, findEdit } from "./picture-choice.js";
-import { isGroup, toPrivateTarget } from "./reply-place.js";
+import { isGroup } from "./reply-place.js";
 import { sendText, toPlace } from "./send-text.js";
-import { acknowledge, mayWriteTo, showAnswer } from "./show-answer.js";
+import { showAnswer } from "./show-answer.js";
 
 type Deps = BotDeps & { questions: PendingQuestions };
 type Options = Record<string, OptionValue>;
@@ -175,11 +176,10 @@ async function run(
   given: { command: Command; options: Options; inputs: readonly InputSource[] },
 ): Promise<Answered | null> {
   const { command, options, inputs } = given;
-  const here = { ...toTarget(deps, heard), visibility: command.visibility(options) };
-  const isForOneOfMany = here.isGroup && here.visibility === "only_me";
-  const target = isForOneOfMany ? toPrivateTarget(here) : here;
-  if (isForOneOfMany && !(await mayWriteTo(deps, target))) {
-    await say(deps, heard, wordings[here.language].telegram.startMeFirst(deps.me.username));
+  const here = toTarget(deps, heard);
+  const target = await findAudience(deps, { command, options, here });
+  if (!target) {
+    await say(deps, heard, await startMeFirst(deps, here));
     return null;
   }
   const from = { ...toIncoming(heard, target), inputs };
@@ -188,8 +188,8 @@ async function run(
 
 async function show(deps: Deps, heard: Heard, { answer, target }: Answered): Promise<void> {
   await showAnswer(deps, target, answer);
-  if (isGroup(heard.message.chat) && !target.isGroup)
-    await acknowledge(deps, toTarget(deps, heard));
+  const here = toTarget(deps, heard);
+  if (here.isGroup && !target.isGroup) await tellAnsweredAlone(deps, here, answer);
 }
 
 async function showUnknown(deps: Deps, heard: Heard, name: string): Promise<void> {

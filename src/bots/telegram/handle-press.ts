@@ -5,6 +5,7 @@ import type { Answer } from "../commands/answer.js";
 import { fromButtonId } from "../presentation/button-id.js";
 import { type ChatView, type RichText, toPlainText } from "../presentation/chat-view.js";
 import { wordings } from "../presentation/wording/languages.js";
+import { answeredAlone, findAudience, startMeFirst } from "./audience.js";
 import type { BotDeps } from "./bot-deps.js";
 import type { PendingQuestions } from "./pending-question.js";
 import { PICTURE_CHOICE, readChoice } from "./picture-choice.js";
@@ -65,11 +66,11 @@ async function pressChoice(
 ): Promise<void> {
   const { message, from: user } = query;
   const answered = (message as Message | undefined)?.reply_to_message?.message_id;
-  const target = { ...here, replyTo: answered === undefined ? here.replyTo : String(answered) };
+  const asked = { ...here, replyTo: answered === undefined ? here.replyTo : String(answered) };
   const from = {
     requestKey: `telegram:${here.botId}:${here.chatId}:do:${here.replyTo}:${subject}`,
     locale: user.language_code ?? "",
-    replyTarget: target,
+    replyTarget: asked,
   };
   const chosen = await readChoice(deps, { subject, message, from });
   if (!chosen) {
@@ -77,8 +78,17 @@ async function pressChoice(
     return answerQuery(deps, query, { text: noLongerThere, isAlert: true });
   }
   const { command, inputs } = chosen;
-  const answer = await deps.dispatcher.runCommand(command.name, {}, { ...from, inputs });
-  await showPressed(deps, { query, target, changesPressed: false }, answer);
+  const target = await findAudience(deps, { command, options: {}, here: asked });
+  if (!target) {
+    const text = await startMeFirst(deps, here);
+    return answerQuery(deps, query, { text, isAlert: true });
+  }
+  const given = { ...from, replyTarget: target, inputs };
+  const answer = await deps.dispatcher.runCommand(command.name, {}, given);
+  const isElsewhere = asked.isGroup && !target.isGroup;
+  if (!isElsewhere) return showPressed(deps, { query, target, changesPressed: false }, answer);
+  await answerQuery(deps, query, { text: await answeredAlone(deps, target) });
+  await showAnswer(deps, target, answer);
 }
 
 /** The answer is a message for the presser alone, so the query itself has no news to wait for. */
@@ -89,7 +99,7 @@ async function runForOneAlone(
 ): Promise<void> {
   const target = here.isGroup ? toPrivateTarget(here) : { ...here, visibility: "only_me" as const };
   if (here.isGroup && !(await mayWriteTo(deps, target))) {
-    const text = wordings[here.language].telegram.startMeFirst(deps.me.username);
+    const text = await startMeFirst(deps, here);
     return answerQuery(deps, query, { text, isAlert: true });
   }
   await answerQuery(deps, query, {});

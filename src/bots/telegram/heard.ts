@@ -1,5 +1,6 @@
 import type { Message, User } from "grammy/types";
 import { type ReplyTarget, toLanguage } from "../../core/chat/reply-target.js";
+import type { ShownMessage } from "../../core/ports/delivery-store.js";
 import type { Incoming } from "../dispatcher.js";
 import { wordings } from "../presentation/wording/languages.js";
 import type { BotDeps } from "./bot-deps.js";
@@ -31,14 +32,27 @@ export function toTarget({ me }: Pick<BotDeps, "me">, { parts, user }: Heard): R
 }
 
 /** An album is one request, whichever of its parts is answered. */
-export function toIncoming({ parts: [first], user }: Heard, replyTarget: ReplyTarget): Incoming {
+export function toIncoming(heard: Heard, replyTarget: ReplyTarget): Incoming {
+  const {
+    parts: [first],
+    user,
+  } = heard;
   const { media_group_id: album, chat, message_id: messageId } = first;
   const subject = album === undefined ? messageId : `album:${album}`;
   return {
     requestKey: `telegram:${replyTarget.botId}:${chat.id}:${subject}`,
     locale: user.language_code ?? "",
     replyTarget,
+    about: toAnswered(heard, replyTarget),
   };
+}
+
+/** The message it answers, by its ids here. */
+function toAnswered({ message }: Heard, { botId }: ReplyTarget): ShownMessage | null {
+  const { reply_to_message: answered, chat } = message;
+  if (!answered) return null;
+  const messageId = String(answered.message_id);
+  return { platform: "telegram", botId, chatId: String(chat.id), messageId };
 }
 
 export function wordingFor({ user }: Pick<Heard, "user">) {

@@ -34,8 +34,10 @@ export function toReplyTarget(
 
 /** "Answer in the asker's private chat": for what was asked in a group and is for one person. */
 export function toPrivateTarget(target: ReplyTarget): ReplyTarget {
+  const { chatId, threadId, replyTo } = target;
   return {
     ...target,
+    askedIn: { chatId, threadId, replyTo },
     chatId: target.userId,
     threadId: null,
     replyTo: null,

@@ -1,7 +1,10 @@
 import type { Credits } from "../credits.js";
 
-/** Lanes are separate lines, so that quick models never wait behind slow ones. */
-export const LANES = ["quick", "standard", "clip"] as const;
+/**
+ * Lanes are separate lines, so that quick models never wait behind slow ones. `private` is for whatever is not kept, of
+ * all models; the others are for what a model makes.
+ */
+export const LANES = ["quick", "standard", "clip", "private"] as const;
 export type Lane = (typeof LANES)[number];
 
 /** What a model is for. `picture` models draw by words, from nothing or from pictures; the others do one thing each. */

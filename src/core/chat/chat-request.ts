@@ -1,4 +1,5 @@
 import type { AccountId } from "../ids.js";
+import type { ShownMessage } from "../ports/delivery-store.js";
 import type { InputSource } from "./input-source.js";
 import type { Language, Platform, ReplyTarget } from "./reply-target.js";
 
@@ -15,6 +16,8 @@ export interface ChatRequest {
   readonly options: Readonly<Record<string, OptionValue>>;
   /** Pictures that came with it, in order. */
   readonly inputs: readonly InputSource[];
+  /** The message it answers or was asked from; null when there is none. */
+  readonly about: ShownMessage | null;
   readonly replyTarget: ReplyTarget;
 }
 

@@ -13,6 +13,13 @@ export interface InteractionGrant {
   readonly expiresAt: Date;
 }
 
+/** A message of a chat that is to be answered. */
+export interface AskedIn {
+  readonly chatId: string;
+  readonly threadId: string | null;
+  readonly replyTo: string | null;
+}
+
 /** "Answer here": everything needed to reach the chat again, from any process, after a restart. */
 export interface ReplyTarget {
   readonly platform: Platform;
@@ -34,6 +41,25 @@ export interface ReplyTarget {
   /** The largest file that may be sent here, where the platform said so. */
   readonly maxFileBytes?: number | null | undefined;
   readonly grant: InteractionGrant | null;
+  /** Where it was asked, if an answer for one person goes elsewhere. */
+  readonly askedIn?: AskedIn | undefined;
+}
+
+/** Where others read along and it was asked; null when nobody does, or the bot may not write there by itself. */
+export function toPublicTarget(target: ReplyTarget): ReplyTarget | null {
+  const { chatId, threadId, replyTo, isGroup, isUserInstall, askedIn } = target;
+  const place = askedIn ?? (isGroup ? { chatId, threadId, replyTo } : null);
+  if (!place || isUserInstall) return null;
+  const open = { visibility: "everyone", isGroup: true, grant: null, askedIn: undefined } as const;
+  return { ...target, ...place, ...open };
+}
+
+/** The same answer for the asker's eyes alone, as what it goes back to was. */
+export function toHiddenTarget(target: ReplyTarget, earlier: ReplyTarget | null): ReplyTarget {
+  const open = earlier && toPublicTarget(earlier);
+  const askedIn = open && { chatId: open.chatId, threadId: open.threadId, replyTo: open.replyTo };
+  const isElsewhere = !target.isGroup && !target.askedIn && askedIn;
+  return { ...target, visibility: "only_me", ...(isElsewhere && { askedIn }) };
 }
 
 /** The best wording we have for a platform's language tag (`de`, `de-AT`, `pt-BR`). */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MODEL_TASKS } from "../catalog/model.js";
 import type { GenerationId } from "../ids.js";
+import { RETENTIONS } from "../ports/image-provider.js";
 import { InputSourceSchema } from "./input-source.js";
 
 /** What can be made from one picture of a result. */
@@ -29,6 +30,8 @@ export const RequestDraftSchema = z.object({
   parentOutput: z.number().int().optional(),
   /** Left out: `again` where there is a parent, else `command`. */
   source: z.enum(REQUEST_SOURCES).optional(),
+  /** Whether the pictures are kept after they were delivered; `keep` unless said. */
+  retention: z.enum(RETENTIONS).optional(),
   /** What the asker has been told it costs, and wants it for. */
   agreedCredits: z.number().int().optional(),
 });

@@ -12,9 +12,6 @@ export interface Agreement {
   readonly confirmationId?: string;
 }
 
-/** What costs more than this is asked about first. */
-export const CONFIRM_ABOVE_CREDITS = 40;
-
 /**
  * Asks before much is spent, and again when it has become dearer since. Whoever cannot pay is not asked: the ledger
  * tells them why. A question that was answered with no, or too late, cannot be said yes to any more.
@@ -26,6 +23,8 @@ export async function checkConfirmed(
     options: GenerationOptions;
     costCredits: Credits;
     walletId: WalletId;
+    /** What costs more than this is asked about first. */
+    confirmAboveCredits: number;
     now: Date;
   },
 ): Promise<Result<null>> {
@@ -36,7 +35,7 @@ export async function checkConfirmed(
     if (!isOpen) return refuse({ kind: "confirmation_over" });
   }
   const isAgreed = (request.agreedCredits ?? 0) >= costCredits;
-  if (costCredits <= CONFIRM_ABOVE_CREDITS || isAgreed) return ok(null);
+  if (costCredits <= asked.confirmAboveCredits || isAgreed) return ok(null);
   const wallet = await stores.ledger.readWallet(asked.walletId);
   const mayPay = !wallet.isFrozen && wallet.debt === 0 && wallet.available >= costCredits;
   if (!mayPay) return ok(null);

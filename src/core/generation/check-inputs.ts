@@ -15,6 +15,7 @@ export async function checkInputs(
     const generation = await deps.database.stores.generations.read(source.generationId);
     if (!generation) return refuse({ kind: "not_found" });
     if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
+    if (generation.retention === "none") return refuse({ kind: "not_kept" });
     if (source.kind === "output" && !(await isKept(deps, source))) {
       return refuse({ kind: "not_found" });
     }

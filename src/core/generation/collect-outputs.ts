@@ -10,6 +10,7 @@ import {
 } from "../ports/image-inspector.js";
 import type { ProviderOutput } from "../ports/image-provider.js";
 import type { ObjectStore } from "../ports/object-store.js";
+import type { PictureFacts, PictureMarker } from "../ports/picture-marker.js";
 import type { TakeTurn } from "../turns.js";
 import type { CollectedOutput } from "./end-generation.js";
 import { toProviderFailure } from "./failures.js";
@@ -23,6 +24,7 @@ const FETCH_PAUSES_MS = [500, 1_000, 2_000, 4_000];
 export interface CollectDeps {
   readonly objects: ObjectStore;
   readonly inspector: ImageInspector;
+  readonly marker: PictureMarker;
   readonly ids: IdSource;
   readonly faults: FaultPoints;
   readonly clock: Clock;
@@ -36,11 +38,13 @@ interface OutputOwner {
   readonly generationId: GenerationId;
   readonly attemptId: AttemptId;
   readonly ownerAccountId: AccountId;
+  /** What each file is to say of itself. */
+  readonly facts: PictureFacts;
 }
 
 /**
- * Fetches what a run made, looks at the bytes and stores what is a picture. Keys follow from the attempt, so a repeat
- * after a crash replaces what was stored before. Null when `left` aborts before everything is there: some of it may be
+ * Fetches what a run made, looks at the bytes and stores what is a picture, marked as made by AI. Keys follow from the
+ * attempt, so a repeat after a crash replaces what was stored before. Null when `left` aborts before everything is there: some of it may be
  * stored then. Nothing is under way any more when this resolves or rejects.
  */
 export async function collectOutputs(
@@ -103,9 +107,11 @@ async function collect(
   const fetched = await fetchOutput(deps, output, run.fetching);
   if (run.left.aborted) return null;
   if (!(fetched instanceof Uint8Array)) return { kind: "missing", index, errorCode: fetched };
-  const bytes = fetched;
-  const image = bytes.length > MAX_OUTPUT_BYTES ? null : await deps.inspector.inspect(bytes);
-  if (!image) return { kind: "missing", index, errorCode: "output_unusable" };
+  const isTooLarge = fetched.length > MAX_OUTPUT_BYTES;
+  const image = isTooLarge ? null : await deps.inspector.inspect(fetched);
+  const marked = image && deps.marker.mark(fetched, run.facts);
+  if (!marked) return { kind: "missing", index, errorCode: "output_unusable" };
+  const { bytes, sha256 } = marked;
   const key = toKey(run, index, image.extension);
   await deps.objects.put(key, bytes, image.contentType);
   return {
@@ -115,7 +121,7 @@ async function collect(
       id: deps.ids.uuid() as AssetId,
       ownerAccountId: run.ownerAccountId,
       key,
-      sha256: image.sha256,
+      sha256,
       kind: "output",
       contentType: image.contentType,
       sizeBytes: bytes.length,

@@ -1,11 +1,9 @@
 import { AppError } from "../errors.js";
 import type { DeliveryId } from "../ids.js";
-import type { Clock } from "../ports/clock.js";
-import type { Database } from "../ports/database.js";
 import { type Delivery, RUNGS, type Rung } from "../ports/delivery-store.js";
-import type { FaultPoints } from "../ports/fault-points.js";
-import type { Log } from "../ports/log.js";
 import type { GenerationReport, ReplySender, SendReceipt } from "../ports/reply-sender.js";
+import { type PurgeDeps, purgeUnkept } from "./purge-generation.js";
+import { recordDelivery } from "./record-delivery.js";
 import type { ReportGeneration } from "./report-generation.js";
 import { SEND_LEASE_MS } from "./show-progress.js";
 
@@ -21,18 +19,15 @@ export type DeliverResult = (deliveryId: DeliveryId) => Promise<DeliveryOutcome>
 
 const DONE: DeliveryOutcome = { kind: "done" };
 
-interface DeliverDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly faults: FaultPoints;
-  readonly log: Log;
+interface DeliverDeps extends PurgeDeps {
   readonly sender: ReplySender;
   readonly report: ReportGeneration;
 }
 
 /**
  * Tells the end of a generation: replaces the message shown so far, or else writes to the chat, or else to the asker
- * alone; what reaches nobody is kept and offered at the next contact. Never decides about money. Safe to repeat.
+ * alone; what reaches nobody is kept and offered at the next contact. Decides about money only where nothing is kept:
+ * that is paid for here, and then it goes. Safe to repeat.
  */
 export function createDeliverResult(deps: DeliverDeps): DeliverResult {
   const { deliveries } = deps.database.stores;
@@ -93,8 +88,9 @@ async function climbDown(
     }
     deps.faults.reach("result_sent");
     const at = deps.clock.now();
-    await deliveries.markSent({ id: delivery.id, rung, messages: receipt.messages, at });
+    await recordDelivery(deps, { delivery, rung, messages: receipt.messages, at });
     deps.faults.reach("result_recorded");
+    if (report.retention === "none") await purgeUnkept(deps);
     return DONE;
   }
   await deliveries.markStranded({ id: delivery.id, at: deps.clock.now() });

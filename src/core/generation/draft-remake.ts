@@ -27,6 +27,7 @@ export function createDraftAgain(deps: { database: Database }): DraftAgain {
     const parent = await generations.read(generationId);
     if (!parent) return refuse({ kind: "not_found" });
     if (parent.accountId !== accountId) return refuse({ kind: "not_yours" });
+    if (parent.retention === "none") return refuse({ kind: "not_kept" });
     const content = await generations.readContent(generationId);
     if (!content) return refuse({ kind: "not_found" });
     const { modelId, requestedCount } = parent;

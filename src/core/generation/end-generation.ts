@@ -9,6 +9,7 @@ import type { Generation, NewOutput } from "../ports/generation-store.js";
 import type { JobQueue } from "../ports/job-queue.js";
 import type { Log } from "../ports/log.js";
 import { type FailureCode, isFinal, nextState } from "./lifecycle.js";
+import { isPaidOnDelivery } from "./request-terms.js";
 
 /** One picture that came, or why it did not. */
 export type CollectedOutput =
@@ -41,7 +42,7 @@ export interface SettledSlot {
 
 /**
  * Writes what a run has made; the last run of a generation also ends it, all in one commit: the pictures that came are
- * charged for, the rest is given back, and the result is delivered. False when the generation had ended before, or these
+ * charged for (what is not kept, on delivery), the rest is given back, and the result is delivered. False when the generation had ended before, or these
  * pictures had been written: then nothing is charged or written, and the caller removes them before it ends the attempt.
  */
 export async function settleSlot(deps: EndGenerationDeps, slot: SettledSlot): Promise<boolean> {
@@ -134,7 +135,8 @@ async function endWhenComplete(
   const end = keptCount > 0 ? { capturedCredits } : { errorCode };
   await stores.generations.move({ id: generation.id, to, at, ...end });
   const deliveryId = await stores.deliveries.markReady(generation.id, at);
-  await stores.ledger.capture({ holdId, amount: capturedCredits });
+  const isPaidLater = keptCount > 0 && isPaidOnDelivery(generation);
+  if (!isPaidLater) await stores.ledger.capture({ holdId, amount: capturedCredits });
   return { isEnd: true, deliveryId };
 }
 

@@ -10,7 +10,7 @@ export type FindOwnPictures = (input: {
 
 /**
  * The stored originals of what a message of ours shows, in order, if the account owns them. None for anybody else, who
- * may give anew what they see in the chat, and for what has been deleted since.
+ * may give anew what they see in the chat, for what has been deleted since, and for what is not kept.
  */
 export function createFindOwnPictures(deps: { database: Database }): FindOwnPictures {
   const { deliveries, generations } = deps.database.stores;
@@ -19,6 +19,7 @@ export function createFindOwnPictures(deps: { database: Database }): FindOwnPict
     const shown = await deliveries.findShown(message);
     const generation = shown && (await generations.read(shown.generationId));
     if (!generation || generation.accountId !== accountId) return [];
+    if (generation.retention === "none") return [];
     const outputs = await generations.listOutputs(generation.id);
     return outputs
       .filter(({ index }) => shown.outputIndex === null || shown.outputIndex === index)

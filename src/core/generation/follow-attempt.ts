@@ -14,6 +14,7 @@ import { collectOutputs, discardOutputs } from "./collect-outputs.js";
 import { type EndedAttempt, settleSlot } from "./end-generation.js";
 import { FAILURES } from "./failures.js";
 import type { FailureCode } from "./lifecycle.js";
+import { readFacts } from "./picture-facts.js";
 import {
   DONE,
   failSlot,
@@ -165,8 +166,9 @@ async function settle(
   const { costMicroUsd, promptUsed } = seen;
   const attempt = { id: attemptId, state: "succeeded" as const, costMicroUsd };
   const made = toAskedFor(seen.outputs, run.request.count);
+  const facts = await readFacts(deps, run.generation, run.request);
   const collected = await watch.during((left) =>
-    collectOutputs(deps, { generationId, attemptId, ownerAccountId, outputs: made, left }),
+    collectOutputs(deps, { generationId, attemptId, ownerAccountId, facts, outputs: made, left }),
   );
   if (collected === "stopped") return { kind: "again", delayMs: 0 };
   if (collected === "ended") return discard(deps, run, attempt);

@@ -4,6 +4,7 @@ import type { Database } from "../ports/database.js";
 import type { Generation } from "../ports/generation-store.js";
 import type { GenerationReport } from "../ports/reply-sender.js";
 import { ok, type Result, refuse } from "../refusal.js";
+import { recordDelivery } from "./record-delivery.js";
 import type { ReportGeneration } from "./report-generation.js";
 
 export interface OwnGeneration {
@@ -50,7 +51,7 @@ export function createShowGeneration(deps: {
     const delivery = await deliveries.findByGeneration(report.generationId);
     if (delivery?.state === "stranded") {
       const at = deps.clock.now();
-      await deliveries.markSent({ id: delivery.id, rung: "gallery", messages: [], at });
+      await recordDelivery(deps, { delivery, rung: "gallery", messages: [], at });
     }
     return ok(report);
   };

@@ -26,6 +26,7 @@ export async function findOwnPicture(
   const generation = await generations.read(generationId);
   if (!generation) return refuse({ kind: "not_found" });
   if (generation.accountId !== accountId) return refuse({ kind: "not_yours" });
+  if (generation.retention === "none") return refuse({ kind: "not_kept" });
   const outputs = await generations.listOutputs(generationId);
   const output = outputs.find(({ index, state }) => index === outputIndex && state === "kept");
   return output?.asset ? ok({ generation, asset: output.asset }) : refuse({ kind: "not_found" });

@@ -1,5 +1,6 @@
 import type { Lane } from "../catalog/model.js";
 import { findModel } from "../catalog/models.js";
+import { parseCredits } from "../credits.js";
 import type { GenerationId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database } from "../ports/database.js";
@@ -12,6 +13,7 @@ import type { ImageProvider } from "../ports/image-provider.js";
 import type { GenerationPhase, GenerationReport, ReportedPicture } from "../ports/reply-sender.js";
 import { estimateLeftSeconds, estimateWaitSeconds, medianSeconds } from "./estimate.js";
 import { offeredRemakes } from "./offered-remakes.js";
+import { isPaidOnDelivery } from "./request-terms.js";
 
 const RECENT_RUNS = 20;
 
@@ -33,6 +35,9 @@ export function createReportGeneration(deps: ReportDeps): ReportGeneration {
     return {
       generationId: id,
       phase: await describePhase(deps, standing),
+      retention: generation.retention,
+      isPurged: generation.retention === "none" && content === null,
+      mayBeShared: mayBeShared(standing),
       prompt: content?.prompt ?? null,
       promptUsed: content?.promptUsed ?? null,
       modelId: generation.modelId,
@@ -42,13 +47,28 @@ export function createReportGeneration(deps: ReportDeps): ReportGeneration {
       seed: generation.seed,
       requestedCount: generation.requestedCount,
       quotedCredits: generation.quotedCredits,
-      availableCredits: standing.availableCredits,
-      heldCredits: standing.heldCredits,
+      ...toMoney(standing),
       providers: [...new Set(standing.providers)],
       failedProviders: toFailedProviders(standing),
       remakes: offeredRemakes({ ...generation, prompt: content?.prompt ?? null }, deps.providers),
     };
   };
+}
+
+/** What is paid for on delivery counts as paid in the very message that delivers it. */
+function toMoney({ generation, content, availableCredits, heldCredits }: GenerationStanding) {
+  const { state, quotedCredits, capturedCredits } = generation;
+  const isBeingPaid = isPaidOnDelivery(generation) && state === "succeeded" && content !== null;
+  if (!isBeingPaid || heldCredits < quotedCredits) return { availableCredits, heldCredits };
+  return {
+    availableCredits: parseCredits(availableCredits + quotedCredits - capturedCredits),
+    heldCredits: parseCredits(heldCredits - quotedCredits),
+  };
+}
+
+function mayBeShared({ generation, wasAskedInPublic }: GenerationStanding): boolean {
+  const { visibility, retention } = generation;
+  return visibility === "only_me" && retention === "keep" && wasAskedInPublic;
 }
 
 function toFailedProviders({ providers, askedProviders }: GenerationStanding): readonly string[] {

@@ -27,6 +27,7 @@ import { checkServed } from "./check-served.js";
 import { checkSpend, type SpendCeilings } from "./check-spend.js";
 import { findDoubleClick, originOf } from "./origin.js";
 import type { ReportGeneration } from "./report-generation.js";
+import { isPaidOnDelivery, onItsTerms, UNKEPT_FOR_MS, UNKEPT_HOLD_MS } from "./request-terms.js";
 import { SEND_LEASE_MS } from "./show-progress.js";
 
 const MINUTE_MS = 60_000;
@@ -98,7 +99,8 @@ interface RequestGenerationDeps {
  * A blocked prompt is counted and costs nothing.
  */
 export function createRequestGeneration(deps: RequestGenerationDeps): RequestGeneration {
-  return async function requestGeneration(input) {
+  return async function requestGeneration(given) {
+    const input = await onItsTerms(deps, given);
     const edition = deps.catalog.at(deps.clock.now());
     const { task, inputs = [] } = input;
     const frame = { edition, inputCount: inputs.length, task };
@@ -184,7 +186,9 @@ async function holdAndRecord(
   const { walletId } = account;
   const { quotedCredits: costCredits } = price;
   const now = deps.clock.now();
-  const confirmed = await checkConfirmed(stores, { request, options, costCredits, walletId, now });
+  const { confirmAboveCredits } = await stores.preferences.read(request.accountId);
+  const terms = { request, options, costCredits, walletId, confirmAboveCredits, now };
+  const confirmed = await checkConfirmed(stores, terms);
   if (!confirmed.ok) return confirmed;
 
   // Whoever asks anew no longer waits: what a payment would let go on now nobody would expect.
@@ -195,6 +199,7 @@ async function holdAndRecord(
   const generationId = generation.id;
   const deliveryId = deps.ids.uuid() as DeliveryId;
   const leaseUntil = new Date(at.getTime() + SEND_LEASE_MS);
+  const holdMs = isPaidOnDelivery(generation) ? UNKEPT_HOLD_MS : deps.holdTtlMs;
   const { target } = request;
   await stores.deliveries.insert({ id: deliveryId, generationId, target, at, leaseUntil });
   const held = await stores.ledger.hold({
@@ -204,7 +209,7 @@ async function holdAndRecord(
     generationId,
     amount: price.quotedCredits,
     idempotencyKey: `hold:${generationId}`,
-    expiresAt: new Date(at.getTime() + deps.holdTtlMs),
+    expiresAt: new Date(at.getTime() + holdMs),
   });
   return held.ok ? ok({ generationId, deliveryId, isRepeat: false, isDoubleClick: false }) : held;
 }
@@ -215,7 +220,8 @@ async function toGeneration(
   { price, walletId, at }: { price: Quote; walletId: WalletId; at: Date },
 ): Promise<NewGeneration> {
   const { model, prompt, count, seed, inputCount: _, ...modelOptions } = options;
-  const { lane } = model;
+  const isKept = request.retention !== "none";
+  const lane = isKept ? model.lane : "private";
   return {
     id: deps.ids.uuid() as GenerationId,
     requestKey: request.requestKey,
@@ -235,6 +241,7 @@ async function toGeneration(
     requestedCount: count,
     runCount: model.isBatched ? 1 : count,
     createdAt: at,
+    purgeAt: isKept ? null : new Date(at.getTime() + UNKEPT_FOR_MS),
     content: { prompt, options: modelOptions, inputSources: request.inputs ?? [] },
   };
 }

@@ -2,6 +2,7 @@ import { LANES } from "../catalog/model.js";
 import { type RemoveDeps, removeObjects } from "../gallery/remove-objects.js";
 import type { Generation } from "../ports/generation-store.js";
 import { type EndGenerationDeps, failGeneration } from "./end-generation.js";
+import { type PurgeDeps, purgeUnkept } from "./purge-generation.js";
 
 /** Jobs younger than this are most likely still in the queue. */
 const UNMOVED_MS = 15_000;
@@ -13,7 +14,7 @@ const REMOVAL_ROUNDS = 5;
 export type Sweep = () => Promise<void>;
 export type ResumeWork = () => Promise<void>;
 
-export interface SweepDeps extends EndGenerationDeps, RemoveDeps {
+export interface SweepDeps extends EndGenerationDeps, RemoveDeps, PurgeDeps {
   /** A generation that is still open after this has failed. */
   readonly maxAgeMs: number;
 }
@@ -34,6 +35,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     await galleryVisits.purge(now);
     await removeDeleted(deps);
     await resumeWithdrawals(deps, new Date(now.getTime() - UNMOVED_MS));
+    await purgeUnkept(deps);
     await chatUpdates.purge(new Date(now.getTime() - UPDATES_KEPT_MS));
     for (const lane of LANES) {
       await deps.database.transaction((stores) => stores.lines.resetIfIdle(lane));

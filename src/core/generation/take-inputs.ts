@@ -1,25 +1,24 @@
 import { findModel } from "../catalog/models.js";
 import type { InputSource } from "../chat/input-source.js";
 import type { AssetId } from "../ids.js";
-import type { ChatFile, ChatFiles, FetchedFile } from "../ports/chat-files.js";
+import type { ChatFiles } from "../ports/chat-files.js";
 import type { Clock } from "../ports/clock.js";
 import type { Database, Stores } from "../ports/database.js";
 import type { FaultPoints } from "../ports/fault-points.js";
 import type { Generation, GenerationOutput } from "../ports/generation-store.js";
 import type { IdSource } from "../ports/id-source.js";
 import type { ObjectStore } from "../ports/object-store.js";
-import {
-  MAX_PICTURE_BYTES,
-  type NormalisedPicture,
-  type PictureNormaliser,
-  type PictureProblem,
+import type {
+  NormalisedPicture,
+  PictureNormaliser,
+  PictureProblem,
 } from "../ports/picture-normaliser.js";
+import { fetchInTime } from "./fetch-in-time.js";
 import type { FailureCode } from "./lifecycle.js";
 
 const MAX_SIDE = 4_096;
 /** For a model that is no longer in the catalogue. */
 const SMALL_PIXELS = 1_048_576;
-const FETCH_TIMEOUT_MS = 30_000;
 
 export interface TakeInputsDeps {
   readonly database: Database;
@@ -148,17 +147,4 @@ function toFailure({ problem }: PictureProblem): FailureCode {
   return problem === "too_large" || problem === "too_many_pixels"
     ? "input_too_large"
     : "input_unusable";
-}
-
-/** A host that drips holds up nobody for longer than this. */
-async function fetchInTime(deps: TakeInputsDeps, file: ChatFile): Promise<FetchedFile> {
-  const late = new AbortController();
-  const done = new AbortController();
-  void deps.clock.pause(FETCH_TIMEOUT_MS, done.signal).then(() => late.abort());
-  try {
-    const limits = { maxBytes: MAX_PICTURE_BYTES, signal: late.signal };
-    return await deps.chatFiles.fetch(file, limits);
-  } finally {
-    done.abort();
-  }
 }

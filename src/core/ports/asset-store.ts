@@ -1,4 +1,4 @@
-import type { AccountId, AssetId } from "../ids.js";
+import type { AccountId, AssetId, GenerationId } from "../ids.js";
 
 export interface NewAsset {
   readonly id: AssetId;
@@ -28,4 +28,6 @@ export interface AssetStore {
   listDeleted(options: { limit: number }): Promise<readonly DeletedAsset[]>;
   /** Their objects have left the object store. */
   markGone(ids: readonly AssetId[]): Promise<void>;
+  /** Which generation made a file with these bytes; the oldest when several did. Deleted ones count. */
+  findGeneration(sha256: string): Promise<GenerationId | null>;
 }

@@ -11,6 +11,7 @@ import type { LedgerStore } from "./ledger-store.js";
 import type { LineageStore } from "./lineage-store.js";
 import type { PaymentStore } from "./payment-store.js";
 import type { PendingRequestStore } from "./pending-request-store.js";
+import type { PreferenceStore } from "./preference-store.js";
 import type { ProviderHealthStore } from "./provider-health-store.js";
 import type { ProviderSpendStore } from "./provider-spend-store.js";
 import type { ReportStore } from "./report-store.js";
@@ -31,6 +32,7 @@ export interface Stores {
   readonly lines: LineStore;
   readonly payments: PaymentStore;
   readonly pending: PendingRequestStore;
+  readonly preferences: PreferenceStore;
   readonly providerHealth: ProviderHealthStore;
   readonly providerSpend: ProviderSpendStore;
   readonly reports: ReportStore;

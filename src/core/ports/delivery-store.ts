@@ -56,7 +56,15 @@ export interface DeliveryStore {
     at: Date;
     leaseUntil: Date;
   }): Promise<void>;
+  /** One more delivery of a result that has reached its asker, ready to be sent; at most one per generation. */
+  insertShare(input: {
+    id: DeliveryId;
+    generationId: GenerationId;
+    target: ReplyTarget;
+    at: Date;
+  }): Promise<void>;
   read(id: DeliveryId): Promise<Delivery | null>;
+  /** The one to its asker. */
   findByGeneration(generationId: GenerationId): Promise<Delivery | null>;
   /** One sender at a time: null while somebody else holds the lease, and when it is not in this state. */
   takeLease(input: {

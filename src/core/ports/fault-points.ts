@@ -42,6 +42,10 @@ export const FAULT_POINTS = [
   "purchase_reversed",
   "purchase_notified",
   "request_continued",
+  "generation_shared",
+  "unkept_settled",
+  "unkept_files_removed",
+  "unkept_purged",
 ] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 

@@ -64,6 +64,8 @@ export interface NewGeneration
   /** The most that providers will ask of us for it, in millionths of a US dollar. */
   readonly expectedCostMicroUsd: number;
   readonly content: Omit<GenerationContent, "promptUsed">;
+  /** When what is not kept goes at the latest; null for what is kept. */
+  readonly purgeAt: Date | null;
 }
 
 /** What a person wrote. Kept apart from the books so that it can be erased. */
@@ -124,6 +126,8 @@ export interface GenerationStanding {
   /** What had to be done to the pictures given. */
   readonly inputNotes: readonly PictureNote[];
   readonly outputs: readonly GenerationOutput[];
+  /** It was asked where others read along and the bot can write by itself. */
+  readonly wasAskedInPublic: boolean;
 }
 
 export interface NewOutput {
@@ -161,6 +165,18 @@ export interface GenerationStore {
     errorCode?: FailureCode;
     capturedCredits?: Credits;
   }): Promise<void>;
+  /** Of what is not kept: it may go from then on, unless it may already. */
+  purgeFrom(id: GenerationId, at: Date): Promise<void>;
+  /** Ended generations that are not to be kept and may go by now, oldest first. */
+  listPurgeable(input: { now: Date; limit: number }): Promise<readonly GenerationId[]>;
+  /** What belongs to this one and to no other: pictures given, and pictures made. */
+  listOwnAssets(id: GenerationId): Promise<readonly DeletedAsset[]>;
+  /** Removes words, pictures given and pictures made, with those assets that belong to no other. The row stays. */
+  purge(id: GenerationId): Promise<void>;
+  /** It has cost nothing after all. */
+  writeOff(id: GenerationId): Promise<void>;
+  /** From now on it is for everybody. */
+  publish(id: GenerationId): Promise<void>;
   /** Null when it was erased. */
   readContent(id: GenerationId): Promise<GenerationContent | null>;
   notePromptUsed(id: GenerationId, promptUsed: string): Promise<void>;

@@ -12,8 +12,6 @@ export interface InspectedOutput {
   readonly height: number;
   /** Once through. Null for an image, and for a clip that does not say. */
   readonly durationMs: number | null;
-  /** Hex. */
-  readonly sha256: string;
 }
 
 export interface ImageInspector {

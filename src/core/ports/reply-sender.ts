@@ -5,12 +5,18 @@ import type { Credits } from "../credits.js";
 import type { FailureCode } from "../generation/lifecycle.js";
 import type { AssetId, DeliveryId, GenerationId } from "../ids.js";
 import type { DeliveredMessage, Rung } from "./delivery-store.js";
+import type { Retention } from "./image-provider.js";
 import type { PictureNote } from "./picture-normaliser.js";
 
 /** Everything a chat is told about a generation. The bots turn it into words. */
 export interface GenerationReport {
   readonly generationId: GenerationId;
   readonly phase: GenerationPhase;
+  readonly retention: Retention;
+  /** It was not to be kept, and nothing but its place in the books is left. */
+  readonly isPurged: boolean;
+  /** Its owner alone has seen it, and there is a chat to show it to. */
+  readonly mayBeShared: boolean;
   /** Null when it was erased; empty for a model that takes no words. */
   readonly prompt: string | null;
   /** What the model made of the prompt, when it said so. */

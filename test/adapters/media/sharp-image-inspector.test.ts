@@ -5,8 +5,6 @@ import { TURNED_HEIC } from "../../fixtures/heic-pictures.js";
 import { SMALL_MP4 } from "../../fixtures/small-video.js";
 import { blank, RED } from "./small-pictures.js";
 
-const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
-
 describe("image inspector", () => {
   it.each([
     ["png", "image/png", "png"],
@@ -22,7 +20,6 @@ describe("image inspector", () => {
       width: 12,
       height: 8,
       durationMs: null,
-      sha256,
     });
   });
 
@@ -37,7 +34,6 @@ describe("image inspector", () => {
       width: 20,
       height: 10,
       durationMs: 600,
-      sha256,
     });
   });
 
@@ -49,7 +45,6 @@ describe("image inspector", () => {
       width: 64,
       height: 32,
       durationMs: 400,
-      sha256,
     });
   });
 

@@ -82,8 +82,8 @@ describe("discord: what is acknowledged how", () => {
       },
       planned: { kind: "choices", choices: [] },
     },
-  ])("$what", ({ payload, planned }) => {
-    expect(plan(payload)).toEqual(planned);
+  ])("$what", async ({ payload, planned }) => {
+    expect(await plan(payload)).toEqual(planned);
   });
 
   it.each([null, "text", {}, { id: "not a number", type: 2 }])(

@@ -54,6 +54,7 @@ describe("discord: offering commands", () => {
 
     expect(offered.map(({ name }) => name).toSorted()).toEqual([
       "Edit this image",
+      "Made here?",
       "animate",
       "balance",
       "buy",
@@ -65,6 +66,7 @@ describe("discord: offering commands", () => {
       "models",
       "remove_text",
       "restore",
+      "settings",
       "upscale",
     ]);
     const imagine = offered.find(({ name }) => name === "imagine");
@@ -86,6 +88,7 @@ describe("discord: offering commands", () => {
       { name: "steps", type: 4 },
       { name: "enhance", type: 5 },
       { name: "private", type: 5 },
+      { name: "keep", type: 5 },
       { name: "image", type: 11, required: false },
       { name: "image_2", type: 11 },
       { name: "image_3", type: 11 },
@@ -106,9 +109,10 @@ describe("discord: offering commands", () => {
       "resolution",
       "seed",
       "private",
+      "keep",
       "image",
     ]);
-    expect(options("upscale")).toEqual(["image", "model", "resolution", "private"]);
-    expect(options("restore")).toEqual(["image", "format", "seed", "private"]);
+    expect(options("upscale")).toEqual(["image", "model", "resolution", "private", "keep"]);
+    expect(options("restore")).toEqual(["image", "format", "seed", "private", "keep"]);
   });
 });

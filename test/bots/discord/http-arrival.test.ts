@@ -93,7 +93,7 @@ describe("discord: interactions by HTTP", () => {
 
   it("runs nothing whose response nobody read", async () => {
     const bot = await world.startBot(BY_HTTP);
-    expect(bot.answer(aCommand("70"), Promise.resolve(false))).toEqual({ type: 5 });
+    expect(await bot.answer(aCommand("70"), Promise.resolve(false))).toEqual({ type: 5 });
     await bot.stop(1_000);
     expect(world.updates.payloads()).toEqual([]);
     expect(world.studio.works).toEqual([]);
@@ -106,14 +106,14 @@ describe("discord: interactions by HTTP", () => {
       breakConnection = () => resolve(false);
     });
 
-    expect(bot.answer(aCommand("71"), isBroken)).toEqual({ type: 5 });
+    expect(await bot.answer(aCommand("71"), isBroken)).toEqual({ type: 5 });
     // Sent again while the first is still open, and once more when all is done.
-    expect(bot.answer(aCommand("71"), Promise.resolve(true))).toEqual({ type: 5 });
+    expect(await bot.answer(aCommand("71"), Promise.resolve(true))).toEqual({ type: 5 });
     expect(world.updates.payloads()).toEqual([]);
     breakConnection();
     await until("the second is run", () => world.studio.works.length === 1);
     await isFinished();
-    expect(bot.answer(aCommand("71"), Promise.resolve(true))).toEqual({ type: 5 });
+    expect(await bot.answer(aCommand("71"), Promise.resolve(true))).toEqual({ type: 5 });
     await bot.stop(1_000);
 
     expect(world.studio.works).toHaveLength(1);
@@ -144,7 +144,7 @@ describe("discord: interactions by HTTP", () => {
       { ...aCommand("x") },
       { ...aCommand("1"), type: 99 },
     ]) {
-      expect(bot.answer(payload, Promise.resolve(true))).toBeNull();
+      expect(await bot.answer(payload, Promise.resolve(true))).toBeNull();
     }
     expect(world.updates.payloads()).toEqual([]);
   });

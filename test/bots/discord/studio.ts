@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { UseCases } from "../../../src/bots/commands/use-cases.js";
+import { PreferencesSchema } from "../../../src/core/accounts/preferences.js";
 import { IMAGE_MODELS } from "../../../src/core/catalog/models.js";
-import type { ReplyTarget } from "../../../src/core/chat/reply-target.js";
+import type { ReplyTarget, Visibility } from "../../../src/core/chat/reply-target.js";
 import { parseCredits } from "../../../src/core/credits.js";
 import type { GenerationInput } from "../../../src/core/generation/request-generation.js";
 import type {
@@ -54,6 +55,8 @@ export function createStudio(deps: {
   packs?: readonly Pack[];
   /** The payment page of every checkout. */
   payUrl?: string;
+  /** Who sees what does not say so itself. */
+  preferred?: Visibility;
 }): Studio {
   const works: Work[] = [];
   const find = (generationId: GenerationId) =>
@@ -185,6 +188,12 @@ export function createStudio(deps: {
       isFrozen: false,
     }),
     listStranded: async () => [],
+    askOrigin: async () => ({ kind: "unknown" }),
+    shareGeneration: async () => refuse({ kind: "cannot_share" }),
+    readPreferences: async () => USUAL,
+    changePreferences: async () => USUAL,
+    readLanguage: async () => null,
+    readVisibility: async () => deps.preferred ?? "everyone",
     listPacks: () => deps.packs ?? [],
     async startCheckout({ packId }) {
       const pack = deps.packs?.find(({ id }) => id === packId);
@@ -206,6 +215,8 @@ export function createStudio(deps: {
   };
   return { useCases, works, send };
 }
+
+const USUAL = PreferencesSchema.parse({});
 
 export const WAITING: GenerationPhase = { kind: "waiting", place: 1, etaSeconds: 2 };
 
@@ -239,6 +250,9 @@ function toReport(work: Work, phase: GenerationPhase): GenerationReport {
     promptUsed: null,
     options: aRequest({ aspectRatio: "1:1" }),
     inputCount: 0,
+    retention: "keep",
+    isPurged: false,
+    mayBeShared: false,
     inputNotes: [],
     seed: 7,
     requestedCount: 1,

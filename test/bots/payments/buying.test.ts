@@ -208,6 +208,7 @@ describe("buying: too few credits", () => {
         language: "en",
         options: { prompt: "a fox" },
         inputs: [],
+        about: null,
         replyTarget: person.target,
       },
       {
@@ -216,6 +217,7 @@ describe("buying: too few credits", () => {
           requestGeneration: async () => refuse({ kind: "wallet_in_debt", debtCredits }),
         },
         language: "en",
+        platformLanguage: "en",
         wording: wordings.en,
         support: null,
       },

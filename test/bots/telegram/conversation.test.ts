@@ -323,7 +323,9 @@ describe("telegram: groups", () => {
     await hears(ana, "Queued");
     await world.finishWork();
     await hears(ana, "credit charged");
-    expect(said(group)).toEqual([]);
+    const [told, ...more] = said(group);
+    expect(told?.text).toBe("Answered in private: https://t.me/atelier_sandbox_bot");
+    expect(more).toEqual([]);
   });
 
   it("asks who never started it to do so before a private picture is paid for", async () => {

@@ -44,6 +44,7 @@ describe.each(databaseKinds())("a lane on %s", (kind) => {
         retention: "keep",
         expectedCostMicroUsd: 0,
         createdAt: new Date(),
+        purgeAt: null,
         content: { prompt: `picture ${requests}`, options: aRequest(), inputSources: [] },
       });
     });

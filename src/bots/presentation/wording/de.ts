@@ -3,8 +3,10 @@ import type { OptionProblem } from "../../../core/refusal.js";
 import { germanDetails } from "./details-de.js";
 import { germanGallery } from "./gallery-de.js";
 import { germanModels } from "./models-de.js";
+import { germanOrigin } from "./origin-de.js";
 import { germanPayments } from "./payments-de.js";
 import { germanPictures } from "./pictures-de.js";
+import { germanPrivacy } from "./privacy-de.js";
 import { germanResults } from "./results-de.js";
 import { germanShown } from "./shown-de.js";
 import type { Wording } from "./wording.js";
@@ -81,6 +83,7 @@ export const de: Wording = {
   seconds,
   fileSize,
   ordinal: (place) => `${place}.`,
+  ...germanPrivacy(credits),
   ...germanResults({ credits, seconds }),
   ...germanShown({ fileSize }),
   failure: (code) => {
@@ -228,6 +231,7 @@ export const de: Wording = {
   gallery: germanGallery,
   payments: germanPayments(credits),
   pictures: germanPictures,
+  origin: germanOrigin,
   start: {
     welcome: ({ available }) => [
       { bold: "Willkommen im Atelier!" },

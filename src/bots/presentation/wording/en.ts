@@ -3,8 +3,10 @@ import type { OptionProblem } from "../../../core/refusal.js";
 import { englishDetails } from "./details-en.js";
 import { englishGallery } from "./gallery-en.js";
 import { englishModels } from "./models-en.js";
+import { englishOrigin } from "./origin-en.js";
 import { englishPayments } from "./payments-en.js";
 import { englishPictures } from "./pictures-en.js";
+import { englishPrivacy } from "./privacy-en.js";
 import { englishResults } from "./results-en.js";
 import { englishShown } from "./shown-en.js";
 import type { Wording } from "./wording.js";
@@ -88,6 +90,7 @@ export const en: Wording = {
   seconds,
   fileSize,
   ordinal,
+  ...englishPrivacy(credits),
   ...englishResults({ credits, seconds, ordinal }),
   ...englishShown({ fileSize }),
   failure: (code) => {
@@ -229,6 +232,7 @@ export const en: Wording = {
   gallery: englishGallery,
   payments: englishPayments(credits),
   pictures: englishPictures,
+  origin: englishOrigin,
   start: {
     welcome: ({ available }) => [
       { bold: "Welcome to Atelier!" },

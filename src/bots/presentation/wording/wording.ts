@@ -6,8 +6,10 @@ import type { RichText } from "../chat-view.js";
 import type { DetailsWording } from "./details-wording.js";
 import type { GalleryWording } from "./gallery-wording.js";
 import type { ModelsWording } from "./models-wording.js";
+import type { OriginWording } from "./origin-wording.js";
 import type { PaymentsWording } from "./payments-wording.js";
 import type { PicturesWording } from "./pictures-wording.js";
+import type { PrivacyWording } from "./privacy-wording.js";
 import type { ResultsWording } from "./results-wording.js";
 import type { ShownWording } from "./shown-wording.js";
 
@@ -15,7 +17,7 @@ import type { ShownWording } from "./shown-wording.js";
  * Everything we say, once per language. A missing sentence breaks the build.
  * Sentences are short, kind and exact; a refusal says what happened, what it means for the credits, and what to do.
  */
-export interface Wording extends ResultsWording, ShownWording {
+export interface Wording extends ResultsWording, ShownWording, PrivacyWording {
   credits(amount: number): string;
   seconds(amount: number): string;
   /** In megabytes, or kilobytes where that says more. */
@@ -78,6 +80,7 @@ export interface Wording extends ResultsWording, ShownWording {
   readonly help: { intro: RichText; footer(support: string | null): RichText };
   readonly payments: PaymentsWording;
   readonly pictures: PicturesWording;
+  readonly origin: OriginWording;
   readonly start: { welcome(input: { available: Credits }): RichText };
   /** On the button that shows one; null: there is but one. */
   showWaiting(id: string | null): string;
