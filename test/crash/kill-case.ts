@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { FaultPoint } from "../../src/core/ports/fault-points.js";
-import type { PersonsChat } from "../fixtures/person-chats.js";
+import type { PersonsChat, Wish } from "../fixtures/person-chats.js";
 import type { House, Inventory, Traces } from "./kill-house.js";
 import { type Orders, USUAL } from "./killable-service.js";
 
@@ -14,6 +14,8 @@ export interface KillCase {
   /** A point of the last life that it must not reach again. */
   readonly notAgain?: FaultPoint;
   readonly orders?: Partial<Orders>;
+  /** Beside the words. */
+  readonly wish?: Wish;
   /** Somebody the service has never heard of. */
   readonly isNewcomer?: boolean;
   /** What happens after the request; the first death is ordered only then. */
@@ -41,7 +43,7 @@ let caseCount = 0;
  */
 export async function runKillCase(house: House, given: KillCase): Promise<KillStory> {
   const { service, server } = house;
-  const { orders = {} } = given;
+  const { orders = {}, wish } = given;
   const [firstDeath = null, ...laterDeaths] = given.deaths;
   if (!service.isAlive()) await service.start();
   await server.isOpen();
@@ -52,13 +54,13 @@ export async function runKillCase(house: House, given: KillCase): Promise<KillSt
 
   if (given.meanwhile) {
     await service.order({ ...orders, killAt: null });
-    await chat.ask(prompt);
+    await chat.ask(prompt, wish);
     await given.meanwhile(chat, house);
     await service.order({ killAt: firstDeath });
     await given.trigger?.(chat);
   } else {
     await service.order({ ...orders, killAt: firstDeath });
-    await chat.ask(prompt);
+    await chat.ask(prompt, wish);
   }
   await service.death(DEATH_MS);
   for (const killAt of laterDeaths) {
@@ -102,22 +104,32 @@ export function isOver(traces: Traces): boolean {
 
 /** One end, one capture, one picture, one answer. */
 export function expectOnePicture(story: KillStory): void {
+  expectPictures(story, { count: 1, credits: 1, given: 0 });
+}
+
+/** One end, one capture, as many pictures as were asked for, each made once, one answer. */
+export function expectPictures(
+  story: KillStory,
+  { count, credits, given }: { count: number; credits: number; given: number },
+): void {
   const { traces, chat } = story;
-  expect(traces.generations).toMatchObject([{ state: "succeeded", kept: 1 }]);
+  expect(traces.generations).toMatchObject([{ state: "succeeded", kept: count }]);
   expect(traces.holds).toHaveLength(1);
-  expect(traces.holdEnds).toEqual([{ kind: "capture", captured: 1, released: 0 }]);
-  expect(story).toMatchObject({ spentCredits: 1, heldCredits: 0 });
-  expect(traces.objects).toHaveLength(1);
-  expect(traces.runs).toHaveLength(1);
-  expect(traces.attempts.map(({ state }) => state).filter((state) => state !== "absent")).toEqual([
-    "succeeded",
-  ]);
+  expect(traces.holdEnds).toEqual([{ kind: "capture", captured: credits, released: 0 }]);
+  expect(story).toMatchObject({ spentCredits: credits, heldCredits: 0 });
+  expect(traces.objects).toHaveLength(count + given);
+  expect(traces.runs).toHaveLength(count);
+  expect(traces.attempts.map(({ state }) => state).filter((state) => state !== "absent")).toEqual(
+    Array(count).fill("succeeded"),
+  );
   expect(traces.deliveries).toMatchObject([{ state: "sent" }]);
   const seen = chat.seen();
-  expect(seen.filter(({ pictureCount }) => pictureCount > 0)).toHaveLength(1);
+  expect(seen.reduce((sum, { pictureCount }) => sum + pictureCount, 0)).toBe(count);
   const pending = seen.filter(({ isPending }) => isPending);
   expect(pending.length).toBeLessThanOrEqual(mayBeStale(story) ? 1 : 0);
-  expect(seen).toHaveLength(1 + pending.length);
+  // Several pictures are an album on Telegram, whose buttons follow it.
+  const isAlbum = chat.platform === "telegram" && count > 1;
+  expect(seen).toHaveLength((isAlbum ? count + 1 : 1) + pending.length);
 }
 
 /**

@@ -50,7 +50,7 @@ export interface Traces {
   readonly runs: readonly string[];
 }
 
-export const TRIAL_CREDITS = 24;
+export const TRIAL_CREDITS = 60;
 
 /** @param database `server`: a fresh one on the server that TEST_DATABASE_URL names. */
 export async function openHouse(
@@ -65,9 +65,11 @@ export async function openHouse(
     ...(server && { DATABASE_URL: server.url }),
   });
   const service = createKillableService(settings);
-  // What a death leaves half written is not an object, nor a run, and cleared away in time.
+  // What a death leaves half written is not an object, nor a run, and cleared away in time; nor is a run what it was given.
   const list = async (folder: string) =>
-    (await listFiles(join(dataDir.path, folder))).filter((file) => !/^~|\.draft$/.test(file));
+    (await listFiles(join(dataDir.path, folder))).filter(
+      (file) => !/^~|\.draft$|\.input-\d$/.test(file),
+    );
 
   async function readWallet({ platform, userId }: PersonsChat) {
     const [wallet] = await service.select<{ balance: number; held: number }>(`

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { FAULT_POINTS, type FaultPoint } from "../../src/core/ports/fault-points.js";
 import type { TelegramControl } from "../../src/sandbox/telegram-api/control-types.js";
@@ -7,12 +8,14 @@ import {
   openTelegram,
   type PersonsChat,
   type Platform,
+  type Wish,
 } from "../fixtures/person-chats.js";
 import { until } from "../jobs/until.js";
 import {
   expectKeptForLater,
   expectNoPicture,
   expectOnePicture,
+  expectPictures,
   type KillCase,
   type KillStory,
   runKillCase,
@@ -79,6 +82,35 @@ const SHOWN: readonly FaultPoint[] = [
 ];
 /** All points on both platforms, and death twice wherever the next life comes by again: some minutes. */
 const isFull = process.env.KILL_MATRIX === "full";
+/** A model of which every picture is a run, and that takes pictures. */
+const model = "flux-2-klein-4b";
+const aPicture = await sharp({
+  create: { width: 96, height: 64, channels: 3, background: "#2980b9" },
+})
+  .png()
+  .toBuffer();
+/** What else a request may bring, and that a point lies on its way twice. */
+const OTHER_WISHES: readonly {
+  point: FaultPoint;
+  wish: Wish;
+  expected: { count: number; credits: number; given: number };
+}[] = [
+  {
+    point: "input_stored", // Stored again, in the same place.
+    wish: { model, pictures: [aPicture] },
+    expected: { count: 1, credits: 2, given: 1 },
+  },
+  {
+    point: "input_taken",
+    wish: { model, pictures: [aPicture, aPicture] },
+    expected: { count: 1, credits: 2, given: 2 },
+  },
+  {
+    point: "slot_settled", // The last of the three ends the request.
+    wish: { model, count: 3 },
+    expected: { count: 3, credits: 6, given: 0 },
+  },
+];
 /** Several starts of the service, on a machine that has more to do. */
 export const CASE_TIMEOUT_MS = 180_000;
 const PATIENTLY = { timeout: 20_000 };
@@ -104,6 +136,14 @@ export function describeKills(platform: Platform, parity: 0 | 1): void {
     });
     expectOnePicture(story);
   });
+
+  it.each(OTHER_WISHES.filter(inTurn))(
+    "makes what was asked for once, killed twice: $point",
+    async ({ point, wish, expected }) => {
+      const story = await runCase({ deaths: [point, point], wish });
+      expectPictures(story, expected);
+    },
+  );
 
   const lost: readonly FaultPoint[][] = [
     ["attempt_submitted", "attempt_accepted"], // Found at the provider.
