@@ -22,8 +22,11 @@ import { createPrismaProviderSpendStore } from "./prisma-provider-spend-store.js
 import { createPrismaReportStore } from "./prisma-report-store.js";
 import { createPrismaServiceSwitches } from "./prisma-service-switches.js";
 
-/** How long a transaction may wait for its turn: on the embedded database they run one after the other. */
-const MAX_WAIT_MS = 10_000;
+/**
+ * How long a transaction may wait for its turn. On the embedded database they run one after the other, in the order they
+ * came: who gave up would only have to join that line again at its end. A server's pool gives up sooner by itself.
+ */
+const MAX_WAIT_MS = 30_000;
 /** How long a transaction may take; ours take milliseconds. */
 const TIMEOUT_MS = 15_000;
 
