@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPGlite } from "../../src/adapters/pglite/open-pglite.js";
@@ -39,6 +40,12 @@ describe("npm run reconcile and grant", () => {
     expect(second).toEqual(oneSentence(/^Another Atelier process is using .*DATABASE_URL/));
     expect(books).toEqual(said("The books agree: 1 wallet checked."));
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const file = join(dataDir.path, "picture.png");
+    await writeFile(file, "no picture of ours");
+    expect(await cli("verify-image", file)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^Not known: no file of ours has these bytes/),
+    });
 
     service.signal("SIGTERM");
     expect(await service.end).toBe(0);

@@ -320,6 +320,7 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
       "buy",
       "gallery",
       "job",
+      "settings",
       "help",
     ]);
     expect(german.find(({ command }) => command === "balance")?.description).toBe(

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createDisplayCopies } from "../../../src/adapters/media/display-copies.js";
+import { markPicture, readMark } from "../../../src/adapters/media/mark/picture-marker.js";
+import type { GenerationId } from "../../../src/core/ids.js";
 
 const copies = createDisplayCopies();
 
@@ -18,6 +20,18 @@ describe("copies to look at", () => {
     const copy = await copies.make(original, { maxBytes: original.byteLength, format });
     expect(copy?.contentType).toBe(`image/${format}`);
     expect(await sharp(copy?.bytes).metadata()).toMatchObject({ width: 400, height: 300, format });
+  });
+
+  it.each(["jpeg", "webp"] as const)("say as a %s too that AI made them", async (format) => {
+    const facts = { modelName: "X", isEdit: false, prompt: null, madeAt: new Date(0) };
+    const generationId = "0b3f6a52-9d4e-4c1b-8a77-2f1e5d6c7b88" as GenerationId;
+    const original = markPicture(await noise(80, 60), { ...facts, generationId });
+    const copy = original && (await copies.make(original, { maxBytes: 100_000, format }));
+    expect(copy && readMark(copy.bytes)).toEqual({
+      isMadeByAi: true,
+      tool: "Atelier (X)",
+      generationId,
+    });
   });
 
   it("get smaller only when nothing else helps", async () => {
