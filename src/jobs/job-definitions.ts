@@ -7,12 +7,14 @@ import { paymentEventJob } from "./payment-event-job.js";
 import { paymentNoticeJob } from "./payment-notice-job.js";
 import { paymentSweepJob } from "./payment-sweep-job.js";
 import { refreshProgressJob, sweepJob } from "./schedule-jobs.js";
+import { withdrawJob } from "./withdraw-job.js";
 
 /** Every kind of job there is. */
 export const jobDefinitions: readonly JobDefinition<unknown>[] = [
   intakeJob,
   ...LANES.map(generateJob),
   deliverJob,
+  withdrawJob,
   paymentEventJob,
   paymentNoticeJob,
   paymentSweepJob.definition,
