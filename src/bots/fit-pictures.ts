@@ -109,7 +109,11 @@ async function fit(
   const { picture, bytes, pictureIndex } = one;
   const { contentType, altText } = picture;
   const isClip = picture.isClip === true || CLIP.test(contentType);
-  const isFile = picture.isFile === true || (!isClip && isTooLong(picture, limits));
+  const isTooLarge = bytes.byteLength > limits.maxPictureBytes || isTooWide(picture, limits);
+  const isWholeOrLost =
+    picture.isOnlyHere === true && isTooLarge && bytes.byteLength <= limits.maxFileBytes;
+  const isFile =
+    picture.isFile === true || (!isClip && (isTooLong(picture, limits) || isWholeOrLost));
   const isToLookAt = !isFile && !isClip;
   const maxBytes = isToLookAt ? limits.maxPictureBytes : limits.maxFileBytes;
   const about = { originalBytes: bytes.byteLength };
@@ -118,8 +122,8 @@ async function fit(
     name: `${isClip ? "clip" : "picture"}-${pictureIndex + 1}.${EXTENSIONS[content.contentType] ?? "png"}`,
     ...{ altText, pictureIndex, isFile, isClip },
   });
-  const isTooWide = isToLookAt && sidesOf(picture) > (limits.shape?.maxSides ?? ANY);
-  if (bytes.byteLength <= maxBytes && !isTooWide) {
+  const fits = bytes.byteLength <= maxBytes && !(isToLookAt && isTooWide(picture, limits));
+  if (fits) {
     return { ...about, rung: "original", file: toFittedFile({ bytes, contentType }), url: null };
   }
   const mayCopy = isToLookAt && limits.maxPictureBytes > 0;
@@ -139,8 +143,8 @@ function toBounds({ maxPictureBytes, shape, copyFormat }: ChatLimits): CopyBound
   return { maxBytes: maxPictureBytes, format: copyFormat, ...sides };
 }
 
-function sidesOf({ width = 0, height = 0 }: ViewPicture): number {
-  return width + height;
+function isTooWide({ width = 0, height = 0 }: ViewPicture, { shape }: ChatLimits): boolean {
+  return width + height > (shape?.maxSides ?? ANY);
 }
 
 function isTooLong({ width = 1, height = 1 }: ViewPicture, { shape }: ChatLimits): boolean {
@@ -165,6 +169,7 @@ function withWord(
       ? wording.ladder.copies({
           count: copies.length,
           of: fitted.length,
+          isOriginalKept: !view.pictures.some(({ isOnlyHere }) => isOnlyHere),
           largestBytes: sizeOf(copies),
           limitBytes: limits.maxPictureBytes,
         })

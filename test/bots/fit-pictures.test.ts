@@ -73,6 +73,16 @@ describe("the size ladder", () => {
     expect(total).toBeLessThanOrEqual(2 * MEGABYTE);
   });
 
+  it("sends what is nowhere else whole, if need be as a file, and says so where that is too much", async () => {
+    const gone = { ...large, isOnlyHere: true };
+    const whole = await fit(aView(gone), { maxFileBytes: 5 * MEGABYTE });
+    expect(whole.files[0]).toMatchObject({ isFile: true, name: "picture-1.png" });
+    expect(whole.files[0]?.bytes).toBe(stored.get("large.png"));
+    const { view, files } = await fit(aView(gone));
+    expect(files[0]?.name).toBe("picture-1.webp");
+    expect(toPlainText(view.text)).toContain("Nothing is kept, so a copy is the best");
+  });
+
   it("links what has no copy: a file to be had, a clip", async () => {
     for (const kind of [{ isFile: true }, { isClip: true }, { contentType: "video/mp4" }]) {
       const { view, files } = await fit(aView({ ...large, ...kind }));

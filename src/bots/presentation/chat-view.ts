@@ -38,6 +38,8 @@ export type ViewPicture = ({ readonly objectKey: string } | { readonly bytes: Ui
   /** In pixels; left out, small. */
   readonly width?: number;
   readonly height?: number;
+  /** It is sent once and then gone: no copy may stand for it where the whole can be sent. */
+  readonly isOnlyHere?: boolean;
   /** It moves, whatever its type says. */
   readonly isClip?: boolean;
   /** To be had as the file it is rather than looked at; then nothing else stands in for it. */

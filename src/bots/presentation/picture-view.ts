@@ -55,9 +55,10 @@ export function toViewPicture(
 ): ViewPicture {
   const { objectKey, contentType, width, height } = picture;
   const isClip = findModel(report.modelId)?.output === "clip";
+  const isOnlyHere = report.retention === "none";
   const altText = toAltText(report, wording);
   const shows = { generationId: report.generationId, outputIndex: picture.index };
-  return { objectKey, contentType, altText, shows, width, height, isClip };
+  return { objectKey, contentType, altText, shows, width, height, isClip, isOnlyHere };
 }
 
 function toAltText({ modelId, prompt, inputCount }: GenerationReport, wording: Wording): string {

@@ -45,10 +45,12 @@ export function germanShown({ fileSize }: { fileSize(bytes: number): string }): 
       off: ["Gehört nicht mehr zu deinen Favoriten. Das Bild selbst bleibt."],
     },
     ladder: {
-      copies: ({ count, of, largestBytes, limitBytes }) => [
-        of === 1
-          ? `Das Original hat ${sizes(largestBytes, limitBytes)}. Gezeigt wird eine Kopie; der Knopf „Original“ gibt dir die ganze Datei.`
-          : `${count === 1 ? "Eins der Originale hat" : `${count} der Originale haben`} ${sizes(largestBytes, limitBytes, count)}. Gezeigt werden Kopien; öffne ein Bild, und sein Knopf „Original“ gibt dir die ganze Datei.`,
+      copies: ({ count, of, isOriginalKept, largestBytes, limitBytes }) => [
+        !isOriginalKept
+          ? `${of === 1 ? "Das Original hat" : `${count} der Originale haben`} ${sizes(largestBytes, limitBytes, count)}. Nichts wird aufbewahrt, darum ist eine Kopie das Beste, was ich dir geben kann.`
+          : of === 1
+            ? `Das Original hat ${sizes(largestBytes, limitBytes)}. Gezeigt wird eine Kopie; der Knopf „Original“ gibt dir die ganze Datei.`
+            : `${count === 1 ? "Eins der Originale hat" : `${count} der Originale haben`} ${sizes(largestBytes, limitBytes, count)}. Gezeigt werden Kopien; öffne ein Bild, und sein Knopf „Original“ gibt dir die ganze Datei.`,
       ],
       links: ({ count, largestBytes, limitBytes }) => [
         limitBytes === 0

@@ -43,10 +43,12 @@ export function englishShown({ fileSize }: { fileSize(bytes: number): string }):
       off: ["No longer one of your favourites. The picture itself stays."],
     },
     ladder: {
-      copies: ({ count, of, largestBytes, limitBytes }) => [
-        of === 1
-          ? `The original ${sizes(largestBytes, limitBytes)}. Shown is a copy; the Original button gives you the whole file.`
-          : `${count} of the originals ${sizes(largestBytes, limitBytes, count)}. Shown are copies; open one, and its Original button gives you the whole file.`,
+      copies: ({ count, of, isOriginalKept, largestBytes, limitBytes }) => [
+        !isOriginalKept
+          ? `${of === 1 ? "The original" : `${count} of the originals`} ${sizes(largestBytes, limitBytes, count)}. Nothing is kept, so a copy is the best I can give you.`
+          : of === 1
+            ? `The original ${sizes(largestBytes, limitBytes)}. Shown is a copy; the Original button gives you the whole file.`
+            : `${count} of the originals ${sizes(largestBytes, limitBytes, count)}. Shown are copies; open one, and its Original button gives you the whole file.`,
       ],
       links: ({ count, largestBytes, limitBytes }) => [
         limitBytes === 0

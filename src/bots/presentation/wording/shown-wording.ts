@@ -35,6 +35,8 @@ export interface ShownWording {
       /** Of how many pictures only copies are shown. */
       count: number;
       of: number;
+      /** Else these copies are all there will be. */
+      isOriginalKept: boolean;
       largestBytes: number;
       limitBytes: number;
     }): RichText;
