@@ -5,6 +5,7 @@ import { ackMeasurement } from "./ack.mjs";
 import { booksMeasurement } from "./books.mjs";
 import { etaMeasurement } from "./eta.mjs";
 import { describeMachine, isMissed, keep, machineLine, toTable } from "./figures.mjs";
+import { galleryMeasurement } from "./gallery.mjs";
 import {
   providersCpuMeasurement,
   providersDeliveryMeasurement,
@@ -31,6 +32,7 @@ const measurements = [
   etaMeasurement,
   jobsMeasurement,
   booksMeasurement,
+  galleryMeasurement,
 ];
 
 const wanted = process.argv.slice(2);

@@ -74,7 +74,7 @@ describe("the gallery's pages", () => {
     const looked = await fetch(link);
     expect(looked.status).toBe(200);
     expect(looked.headers.get("set-cookie")).toBeNull();
-    expect(looked.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(looked.headers.get("referrer-policy")).toBe("same-origin");
 
     const first = await post(link, new URLSearchParams());
     expect(first.status).toBe(303);

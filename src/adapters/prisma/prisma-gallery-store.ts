@@ -20,6 +20,9 @@ const COLUMNS = Prisma.sql`
   o.favourited_by IS NOT NULL AS "isFavourite", a.id AS "assetId", a.key, a.content_type AS "contentType",
   a.width, a.height, a.size_bytes AS "sizeBytes"`;
 
+/** `OFFSET 0` keeps the planner from looking for the words among everybody's prompts first. */
+const PROMPT = Prisma.sql`SELECT prompt FROM generation_contents WHERE generation_id = g.id OFFSET 0`;
+
 interface PictureRow {
   generationId: string;
   index: number;
@@ -42,7 +45,7 @@ export function createPrismaGalleryStore(client: DatabaseClient): GalleryStore {
         FROM generations g
         JOIN generation_outputs o ON o.generation_id = g.id AND o.state = 'kept'
         JOIN assets a ON a.id = o.asset_id
-        LEFT JOIN generation_contents c ON c.generation_id = g.id
+        LEFT JOIN LATERAL (${PROMPT}) c ON TRUE
        WHERE ${Prisma.join([isOwn(accountId), ...wanted], " AND ")} ${end}`;
   }
 

@@ -49,7 +49,8 @@ const PAGE_HEADERS = {
     "frame-ancestors 'none'",
   ].join("; "),
   "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
+  // Not `no-referrer`: browsers would then leave the origin out of our own forms.
+  "referrer-policy": "same-origin",
   "cache-control": "no-store",
 } as const;
 

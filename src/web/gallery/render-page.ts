@@ -22,6 +22,7 @@ function layout(language: Language, { title, main }: { title: string; main: Mark
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} · Atelier</title>
+<link rel="icon" href="/gallery/page/clip.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/gallery/page/gallery.css">
 <script src="/gallery/page/gallery.js" defer></script>
 </head>
