@@ -113,6 +113,10 @@ function readTiling(handle: number, turn: Turn): Tiling | null {
     readWord(out + index * POINTER_BYTES),
   ) as [number, number, number, number, number, number];
   if (columns * rows < 2 || tileWidth === 0 || tileHeight === 0) return null;
+  // A file that contradicts itself is left to the decoder.
+  const pixels =
+    libheif._heif_image_handle_get_width(handle) * libheif._heif_image_handle_get_height(handle);
+  if (width * height !== pixels) return null;
   return { columns, rows, tileWidth, tileHeight, width, height, turn };
 }
 

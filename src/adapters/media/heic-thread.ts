@@ -1,31 +1,56 @@
 // Decodes a HEIC file, or its share of one: started by `heic-pixels.ts`. Whichever thread is free takes the next tile.
 import { parentPort, workerData } from "node:worker_threads";
+import { canBeHalved, half, halvePixels } from "./half-size.js";
 import { type HeicFile, openHeicFile, type Tiling } from "./heic-file.js";
 import type { HeicMessage, HeicThreadData } from "./heic-pixels.js";
 import { type Piece, turnPiece } from "./turn.js";
 
 const STRIP_BYTES = 4 * 1024 * 1024;
 
-const { bytes, nextTile }: HeicThreadData = workerData;
+const { bytes, nextTile, mostPixels }: HeicThreadData = workerData;
 const file = openHeicFile(bytes);
-const { width, height, channels, tiling } = file;
+const { channels, tiling } = file;
 const tileCount = tiling ? tiling.columns * tiling.rows : 1;
-say({ kind: "opened", width, height, channels, tileCount });
+const isHalved = tiling !== null && canBeHalved(tiling, mostPixels);
+const [width, height] = isHalved
+  ? [half(file.width), half(file.height)]
+  : [file.width, file.height];
+say({
+  kind: "opened",
+  from: { width: file.width, height: file.height },
+  width,
+  height,
+  channels,
+  tileCount,
+});
 for (let tile = takeTile(); tile < tileCount; tile = takeTile()) {
-  if (tiling) sayPiece(decodePiece(tiling, tile));
-  else decodeWhole(file);
+  if (!tiling) decodeWhole(file);
+  else if (isInside(tiling, tile)) sayPiece(decodePiece(tiling, tile));
 }
 
 function takeTile(): number {
   return Atomics.add(nextTile, 0, 1);
 }
 
-function decodePiece(grid: Tiling, tile: number): Piece {
+function placeOf(grid: Tiling, tile: number) {
   const [column, row] = [tile % grid.columns, Math.floor(tile / grid.columns)];
-  const [left, top] = [column * grid.tileWidth, row * grid.tileHeight];
+  return { column, row, left: column * grid.tileWidth, top: row * grid.tileHeight };
+}
+
+/** There may be more tiles than the picture has room for. */
+function isInside(grid: Tiling, tile: number): boolean {
+  const { left, top } = placeOf(grid, tile);
+  return left < grid.width && top < grid.height;
+}
+
+function decodePiece(grid: Tiling, tile: number): Piece {
+  const { column, row, left, top } = placeOf(grid, tile);
   const pixels = file.decodeTile(column, row);
   const inside = cut(pixels, grid.width - left, grid.height - top);
-  return turnPiece({ ...inside, left, top }, grid, grid.turn);
+  if (!isHalved) return turnPiece({ ...inside, left, top }, grid, grid.turn);
+  const whole = { width: half(grid.width), height: half(grid.height) };
+  const place = { left: half(left), top: half(top) };
+  return turnPiece({ ...halvePixels(inside), ...place }, whole, grid.turn);
 }
 
 /** In strips, so that it is not in memory twice as a whole. */

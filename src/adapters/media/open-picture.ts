@@ -38,13 +38,15 @@ const READING = { failOn: "error", limitInputPixels: MAX_SOURCE_PIXELS } as cons
 export async function openPicture(source: {
   readonly bytes: Uint8Array;
   readonly format: PictureFormat;
+  /** How many are wanted in the end. */
+  readonly maxPixels: number;
 }): Promise<OpenedPicture | PictureProblem> {
   const { bytes, format } = source;
   if (format === "bmp") return openBmp(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   if (header.format !== SHARP_FORMATS[format]) return { problem: "damaged" };
   if (header.width * header.height > MAX_SOURCE_PIXELS) return { problem: "too_many_pixels" };
-  if (format === "heic") return openHeic(bytes, header);
+  if (format === "heic") return openHeic(source, header);
   return {
     ...uprightSize(header),
     hasMore: (header.pages ?? 1) > 1 || (format === "png" && hasAnimationChunk(bytes)),
@@ -53,16 +55,17 @@ export async function openPicture(source: {
 }
 
 async function openHeic(
-  bytes: Uint8Array,
+  { bytes, maxPixels }: { bytes: Uint8Array; maxPixels: number },
   header: Metadata,
 ): Promise<OpenedPicture | PictureProblem> {
   if (header.compression !== "hevc") return { problem: "kind_not_supported", kind: "HEIF" };
-  const { width, height, file } = await decodeHeic(bytes, header.icc);
+  const colourProfile = header.icc;
+  const { width, height, tiff } = await decodeHeic(bytes, { colourProfile, mostPixels: maxPixels });
   return {
     width,
     height,
     hasMore: false, // Its other pictures are thumbnails, depth maps and the second of a stereo pair.
-    decode: () => sharp(file, READING),
+    decode: () => sharp(tiff, READING),
   };
 }
 
