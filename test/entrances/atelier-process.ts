@@ -21,6 +21,9 @@ export interface AtelierProcess {
   isReady(): Promise<string>;
 }
 
+/** A second or two; a machine that has more to do takes its time. */
+const START_MS = 45_000;
+
 export interface StartOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** The folder it is started in; an empty one when left out, so that no `.env` file is found. */
@@ -60,10 +63,10 @@ export function start(entrance: "main" | "cli", options: StartOptions = {}): Ate
     signal: (name) => void child.kill(name),
     async isReady() {
       const address = () => /Atelier is ready(?:: | on )(\S+)/.exec(written.stdout)?.[1];
-      await until("the service", () => isOver || address() !== undefined, 20_000);
+      await until("the service", () => isOver || address() !== undefined, START_MS);
       const found = address();
       if (found === undefined) throw new Error(`it did not start: ${written.stderr}`);
-      await until("every piece", async () => (await fetch(`${found}/readyz`)).ok, 20_000);
+      await until("every piece", async () => (await fetch(`${found}/readyz`)).ok, START_MS);
       return found;
     },
   };
