@@ -45,6 +45,7 @@ describe(`${GENERATIONS} generations at two providers that do everything wrong, 
     timeout: TEST_MS,
   }, async () => {
     process.stdout.write(`chaos: CHAOS_SEED=${seed}\n`);
+    const startedAt = performance.now();
     const plan = planChaos(seed, GENERATIONS);
     providers().replicate.setChances(plan.replicate);
     providers().fal.setChances(plan.fal);
@@ -58,10 +59,13 @@ describe(`${GENERATIONS} generations at two providers that do everything wrong, 
     await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
     const faults = (await Promise.all(changesOfMind)).filter((fault) => fault !== null);
     expect(faults).toEqual([]);
-    await until("everything to end", isDrained, TEST_MS - 60_000).catch(async (error: unknown) => {
+    process.stdout.write(`chaos: all asked for after ${secondsSince(startedAt)} s\n`);
+    const leftMs = TEST_MS - 60_000 - (performance.now() - startedAt);
+    await until("everything to end", isDrained, leftMs).catch(async (error: unknown) => {
       throw new Error(`${String(error)}: ${JSON.stringify(await whatIsLeft(), null, 1)}`);
     });
 
+    process.stdout.write(`chaos: all ended after ${secondsSince(startedAt)} s\n`);
     await expectOneEndEach();
     await expectOnePostEach();
     await expectChargedForWhatCame();
@@ -237,6 +241,10 @@ const PRIVATE_CHAT = {
   isUserInstall: false,
   grant: null,
 } as const;
+
+function secondsSince(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) / 1_000);
+}
 
 function toNothing(): null {
   return null;
