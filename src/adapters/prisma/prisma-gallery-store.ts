@@ -15,13 +15,12 @@ const IS_CLIP = Prisma.sql`(a.content_type LIKE 'video/%' OR a.content_type = 'i
 /** Newest request first: read straight off an index, a page at a time. */
 const NEWEST_FIRST = Prisma.sql`ORDER BY g.created_at DESC, g.id DESC, o.index ASC`;
 const OLDEST_FIRST = Prisma.sql`ORDER BY g.created_at ASC, g.id ASC, o.index DESC`;
+/** Not a join: then the planner would look for words among everybody's prompts, and for prompts that no page shows. */
+const PROMPT = Prisma.sql`(SELECT c.prompt FROM generation_contents c WHERE c.generation_id = g.id)`;
 const COLUMNS = Prisma.sql`
-  g.id AS "generationId", o.index, g.model_id AS "modelId", c.prompt, g.created_at AS "askedAt",
+  g.id AS "generationId", o.index, g.model_id AS "modelId", ${PROMPT} AS prompt, g.created_at AS "askedAt",
   o.favourited_by IS NOT NULL AS "isFavourite", a.id AS "assetId", a.key, a.content_type AS "contentType",
   a.width, a.height, a.size_bytes AS "sizeBytes"`;
-
-/** `OFFSET 0` keeps the planner from looking for the words among everybody's prompts first. */
-const PROMPT = Prisma.sql`SELECT prompt FROM generation_contents WHERE generation_id = g.id OFFSET 0`;
 
 interface PictureRow {
   generationId: string;
@@ -45,7 +44,6 @@ export function createPrismaGalleryStore(client: DatabaseClient): GalleryStore {
         FROM generations g
         JOIN generation_outputs o ON o.generation_id = g.id AND o.state = 'kept'
         JOIN assets a ON a.id = o.asset_id
-        LEFT JOIN LATERAL (${PROMPT}) c ON TRUE
        WHERE ${Prisma.join([isOwn(accountId), ...wanted], " AND ")} ${end}`;
   }
 
@@ -121,12 +119,19 @@ function isOwn(accountId: AccountId): Prisma.Sql {
 
 function toConditions(accountId: AccountId, filter: GalleryFilter): readonly Prisma.Sql[] {
   const { modelId, kind, isFavourite, words } = filter;
+  const patterns = toPatterns(words);
   return [
     ...(modelId === null ? [] : [Prisma.sql`g.model_id = ${modelId}`]),
     ...(kind === null ? [] : [kind === "clip" ? IS_CLIP : Prisma.sql`NOT ${IS_CLIP}`]),
-    ...(isFavourite ? [Prisma.sql`o.favourited_by = ${accountId}::uuid`] : []),
-    ...toPatterns(words).map((pattern) => Prisma.sql`c.prompt ILIKE ${pattern}`),
+    ...(isFavourite ? [isMarkedBy(accountId)] : []),
+    ...(patterns.length === 0 ? [] : [Prisma.sql`${PROMPT} ILIKE ALL (${patterns})`]),
   ];
+}
+
+/** The few that are marked are read first, whatever the planner takes their number for. */
+function isMarkedBy(accountId: AccountId): Prisma.Sql {
+  return Prisma.sql`o.favourited_by = ${accountId}::uuid AND g.id = ANY (ARRAY(
+    SELECT m.generation_id FROM generation_outputs m WHERE m.favourited_by = ${accountId}::uuid))`;
 }
 
 function toPatterns(words: string): readonly string[] {
