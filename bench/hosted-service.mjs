@@ -3,17 +3,17 @@ import { REPLICATE_TOKEN } from "../dist/sandbox/replicate-api/token.js";
 import { aFreePort, inFolder, startHelper } from "./processes.mjs";
 
 /**
- * Runs `work` with all three, on the embedded database, and ends them.
+ * Runs `work` with all three, on the embedded database unless `settings` say otherwise, and ends them.
  *
  * @template T
- * @param {{ users: number, paceMs: number, lanes?: number }} options `lanes`: at once, in each of them
+ * @param {{ users: number, paceMs: number, lanes?: number, settings?: Readonly<Record<string, string>> }} options `lanes`: at once, in each of them
  * @param {(hosted: Hosted) => Promise<T>} work
  * @returns {Promise<T>}
  *
  * @typedef {Awaited<ReturnType<typeof startHelper>>} Helper
  * @typedef {{ discord: Helper, service: Helper, replicate: Helper, userIds: string[], pictureUrl: string, sizeBytes: number }} Hosted
  */
-export function withHosted({ users, paceMs, lanes = 2 }, work) {
+export function withHosted({ users, paceMs, lanes = 2, settings = {} }, work) {
   return inFolder(async (folder) => {
     const started = [];
     const start = async (name, settings) => {
@@ -44,6 +44,7 @@ export function withHosted({ users, paceMs, lanes = 2 }, work) {
         MAX_REQUESTS_PER_MINUTE: "1000",
         DATA_DIR: folder,
         LOG_LEVEL: "error",
+        ...settings,
       });
       await discord.ask("ready");
       await service.ask("fund", { userIds });

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { median, percentile } from "./figures.mjs";
 import { withHosted } from "./hosted-service.mjs";
+import { onPostgres, onRedis } from "./servers.mjs";
 
 const RUNS = 20;
 const PACE_MS = 700;
@@ -39,29 +40,37 @@ export const providersDeliveryMeasurement = {
 export const providersCpuMeasurement = {
   name: "providers-cpu",
   what: `processor time of the service for each of ${RUNS} pictures of a megapixel, against what cannot be done without`,
-  measure: () =>
-    withHosted({ users: 1, paceMs: PACE_MS }, async (hosted) => {
-      const { discord, service, userIds, pictureUrl, sizeBytes } = hosted;
-      const userId = userIds[0];
-      await discord.ask("pictureAt", { userId });
-      await service.ask("cpuOfBarePictures", { url: pictureUrl, times: 2 });
-      const bareMs = await service.ask("cpuOfBarePictures", { url: pictureUrl, times: RUNS });
-      await service.ask("cpu");
-      for (let run = 0; run < RUNS; run += 1) await discord.ask("pictureAt", { userId });
-      const ownMs = (await service.ask("cpu")) / RUNS;
-      const size = `${(sizeBytes / 1024 / 1024).toFixed(1)} MB`;
-      return [
-        {
-          name: "one bare fetch, decoded and encoded",
-          value: bareMs / RUNS,
-          unit: "ms",
-          note: size,
-        },
-        { name: "one delivered picture", value: ownMs, unit: "ms" },
-        { name: "times", value: ownMs / (bareMs / RUNS), unit: "", atMost: 1.5 },
-      ];
-    }),
+  async measure() {
+    const embedded = await cpuFigures("PGlite", {});
+    const onServers = await onRedis((redisUrl) =>
+      onPostgres((url) =>
+        cpuFigures("Postgres and Redis", { DATABASE_URL: url, REDIS_URL: redisUrl }),
+      ),
+    );
+    return [...embedded, ...(onServers ?? [])];
+  },
 };
+
+/** The embedded database works in the service's own process, a server does not. */
+function cpuFigures(where, settings) {
+  return withHosted({ users: 1, paceMs: PACE_MS, settings }, async (hosted) => {
+    const { discord, service, userIds, pictureUrl, sizeBytes } = hosted;
+    const userId = userIds[0];
+    await discord.ask("pictureAt", { userId });
+    await service.ask("cpuOfBarePictures", { url: pictureUrl, times: 2 });
+    const bareMs =
+      (await service.ask("cpuOfBarePictures", { url: pictureUrl, times: RUNS })) / RUNS;
+    await service.ask("cpu");
+    for (let run = 0; run < RUNS; run += 1) await discord.ask("pictureAt", { userId });
+    const ownMs = (await service.ask("cpu")) / RUNS;
+    const note = `${(sizeBytes / 1024 / 1024).toFixed(1)} MB`;
+    return [
+      { name: `${where}: one bare fetch, decoded and encoded`, value: bareMs, unit: "ms", note },
+      { name: `${where}: one delivered picture`, value: ownMs, unit: "ms" },
+      { name: `${where}: times`, value: ownMs / bareMs, unit: "", atMost: 1.5 },
+    ];
+  });
+}
 
 /** @type {import("./figures.mjs").Measurement} */
 export const providersManyMeasurement = {
