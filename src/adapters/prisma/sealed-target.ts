@@ -21,7 +21,7 @@ const TargetSchema = z.object({
   visibility: z.enum(["everyone", "only_me"]),
   isGroup: z.boolean(),
   isUserInstall: z.boolean(),
-  maxFileBytes: z.number().int().nullable().default(null),
+  maxFileBytes: z.number().int().nullish(),
   askedIn: AskedInSchema.optional(),
   grant: z.object({ token: z.string(), expiresAt: z.coerce.date() }).nullable(),
 });

@@ -16,7 +16,7 @@ describe("failures", () => {
     ["input_rejected", "input_rejected", "never", false, false],
     ["provider_rejected", "provider_rejected", "never", true, true],
     ["configuration", "provider_unavailable", "never", true, true],
-    ["not_found", "internal", "never", false, true],
+    ["not_found", "input_gone", "never", false, false],
   ] as const)(
     "%s is told as %s, tried again %s, elsewhere %s",
     (code, errorCode, retry, mayFailOver, isForOperator) => {
