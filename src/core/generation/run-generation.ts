@@ -10,6 +10,7 @@ import {
   ATTEMPT_LEASE_MS,
   DONE,
   failSlot,
+  indexesOf,
   type RunDeps,
   type RunOutcome,
   renewLease,
@@ -108,6 +109,7 @@ async function beginAttempt(deps: RunDeps, run: SlotRun): Promise<RunOutcome> {
   }
   if (choice.kind === "later") return waitForProvider(deps, run, choice.retryInMs);
   const attempt = await openAttempt(deps, run, choice.provider);
+  if (attempt === "settled") return DONE;
   if (attempt === "taken") return { kind: "again", delayMs: LEASE_RETRY_MS };
   if (attempt === "full") return { kind: "again", delayMs: FULL_RETRY_MS };
   deps.faults.reach("attempt_opened");
@@ -138,10 +140,13 @@ async function waitForProvider(
   return failSlot(deps, { generation, slot, errorCode: "provider_unavailable" });
 }
 
-/** Where a provider has a limit, attempts are counted and opened in one transaction, so that it is exact. */
-async function openAttempt(deps: RunDeps, { generation, slot }: SlotRun, provider: ImageProvider) {
+/**
+ * Whoever settles a slot holds the lock of its generation, so under that it is sure that nobody has done so meanwhile: a
+ * worker that came by while the last attempt ended would otherwise begin, and pay for, another one.
+ */
+async function openAttempt(deps: RunDeps, run: SlotRun, provider: ImageProvider) {
+  const { generation, slot } = run;
   const now = deps.clock.now();
-  const maxOpen = deps.providerConcurrency[provider.name] ?? null;
   const input = {
     id: deps.ids.uuid() as AttemptId,
     generationId: generation.id,
@@ -150,8 +155,14 @@ async function openAttempt(deps: RunDeps, { generation, slot }: SlotRun, provide
     at: now,
     leaseOwner: deps.workerId,
     leaseUntil: new Date(now.getTime() + ATTEMPT_LEASE_MS),
-    maxOpen,
+    maxOpen: deps.providerConcurrency[provider.name] ?? null,
   };
-  if (maxOpen === null) return deps.database.stores.attempts.open(input);
-  return deps.database.transaction((stores) => stores.attempts.open(input));
+  return deps.database.transaction(async (stores) => {
+    const current = await stores.generations.lock(generation.id);
+    if (!current || isFinal(current.state)) return "settled";
+    const [index] = indexesOf(generation, slot);
+    const outputs = await stores.generations.listOutputs(generation.id);
+    if (outputs.some((output) => output.index === index)) return "settled";
+    return stores.attempts.open(input);
+  });
 }

@@ -35,7 +35,7 @@ export interface AttemptNews {
 export interface AttemptStore {
   /**
    * Writes the attempt as `submitting`, under a lease of its worker. `taken`: another one of this slot is open.
-   * `full`: the provider has as many open attempts as it may have; with a limit, call it inside a transaction.
+   * `full`: the provider has as many open attempts as it may have; call it inside a transaction that holds the lock of the generation.
    */
   open(input: {
     id: AttemptId;

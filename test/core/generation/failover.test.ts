@@ -4,6 +4,11 @@ import type { GenerationId } from "../../../src/core/ids.js";
 import type { ImageProvider } from "../../../src/core/ports/image-provider.js";
 import { MoodyProvider } from "../../fixtures/moody-provider.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
+import { pause } from "../../jobs/until.js";
+
+/** About as long as a few statements take. */
+const LOOK_EVERY_MS = 10;
+const WORKERS = 6;
 
 /** Two providers of the same models; each test has its own pair. */
 describe("failover between providers", () => {
@@ -67,6 +72,29 @@ describe("failover between providers", () => {
     await workshop.drain();
     return outcomeOf(id);
   }
+
+  it("asks no second provider for workers that come by while the first run ends", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      first = new MoodyProvider("first");
+      const id = await ask();
+      await workshop.intake(id);
+      await manyAtWork(id);
+      workshop.queued.length = 0;
+      expect(await outcomeOf(id)).toMatchObject({ state: "succeeded", tries: ["first succeeded"] });
+    }
+    expect(second.submits).toBe(0);
+  });
+
+  /** Some come by again and again, each at another moment, until one of them has come to the end. */
+  async function manyAtWork(id: GenerationId): Promise<void> {
+    let isDone = false;
+    const comeBy = async (_: unknown, index: number) => {
+      await pause(index * LOOK_EVERY_MS);
+      while (!isDone) isDone = (await workshop.runGeneration(id)).kind === "done" || isDone;
+    };
+    await Promise.all(Array.from({ length: WORKERS }, comeBy));
+  }
+
   const BACK = { state: "failed", balance: 10, held: 0 };
 
   it.each<AppErrorCode>([
