@@ -22,6 +22,7 @@ const SECRETS = {
   keys: "secrecymark0keys-of-32-characters",
 } as const;
 const SIGNED = "https://pictures.example/a.png?X-Amz-Signature=secrecymark0signature";
+const BREAKS_THE_JOB = "flux-krea-dev";
 const FORBIDDEN = /zebrafinch|velvet sofa|secrecymark0|X-Amz-Signature/i;
 
 /** Breaks in every way a vendor does, and says too much each time. */
@@ -32,23 +33,22 @@ function createTalkativeProvider(): ImageProvider {
     new Error(talk(prompt), {
       cause: new SyntaxError(`Unexpected token: "${prompt}" is not JSON`),
     });
-  let asked = 0;
+  let isBroken = false;
   return {
     name: "sketch",
     serves(modelId) {
-      if (modelId !== "flux-dev") return true;
-      asked += 1;
-      // Whoever takes the request asks first; the job that is to run it asks next.
-      if (asked === 1) return true;
+      if (modelId !== BREAKS_THE_JOB || !isBroken) return true;
       const message = "The provider is set up wrongly.";
       const options = { code: "configuration", message, retryable: false } as const;
       throw new AppError({ ...options, cause: cause(PROMPT) });
     },
     canTake: () => true,
     costMicroUsd: () => 3_000,
-    async submit({ request: { prompt, seed } }) {
+    async submit({ request: { modelId, prompt, seed } }) {
+      // The job asks next who else could do it, and dies of that.
+      isBroken = modelId === BREAKS_THE_JOB;
       if (seed === 1) throw cause(prompt);
-      const code = seed === 2 ? "provider_unavailable" : "provider_rejected";
+      const code = seed === 2 || isBroken ? "provider_unavailable" : "provider_rejected";
       const message = "The provider did not take it.";
       throw new AppError({ code, message, retryable: seed === 2, cause: cause(prompt) });
     },
@@ -137,7 +137,7 @@ describe("what nobody may read in logs, queues and lists of failures", () => {
     await say(`/imagine ${PROMPT} and a fish`);
     await expect.poll(wasLogged("request_failed"), soon).toBe(true);
 
-    await imagine({ model: "flux-dev" });
+    await imagine({ model: BREAKS_THE_JOB });
     await expect.poll(wasLogged("job_given_up"), soon).toBe(true);
     await expect.poll(() => app.client.failedJob.count(), soon).toBe(1);
 
