@@ -75,7 +75,7 @@ export async function fitPictures(
     loaded.map(({ bytes }) => bytes.byteLength),
   );
   const fitted = await Promise.all(
-    loaded.map((one, pictureIndex) => fit(deps, { ...one, pictureIndex }, own)),
+    loaded.map((one, pictureIndex) => fitOne(deps, { ...one, pictureIndex }, own)),
   );
   return { view: withWord(view, fitted, { limits: own, wording }), files: fitted.flatMap(toFile) };
 }
@@ -101,7 +101,7 @@ interface Fitted {
   readonly url: string | null;
 }
 
-async function fit(
+async function fitOne(
   deps: FitDeps,
   one: { picture: ViewPicture; bytes: Uint8Array; pictureIndex: number },
   limits: ChatLimits,

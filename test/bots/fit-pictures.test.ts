@@ -44,19 +44,19 @@ const aView = (...pictures: readonly Partial<ViewPicture & { objectKey: string }
   })) as ViewPicture[],
   buttons: [],
 });
-const fit = (view: ChatView, own: Partial<ChatLimits> = {}) =>
+const fitted = (view: ChatView, own: Partial<ChatLimits> = {}) =>
   fitPictures(deps, view, { limits: { ...limits, ...own }, wording: wordings.en });
 const large = { objectKey: "large.png" };
 
 describe("the size ladder", () => {
   it("leaves what fits as it is, byte for byte, and says nothing", async () => {
-    const { view, files } = await fit(aView({}));
+    const { view, files } = await fitted(aView({}));
     expect(files[0]?.bytes).toBe(stored.get("small.png"));
     expect(view.text).toEqual(["Here."]);
   });
 
   it("shows a copy of what does not, and says why", async () => {
-    const { view, files } = await fit(aView({}, large));
+    const { view, files } = await fitted(aView({}, large));
     expect(files.map(({ name }) => name)).toEqual(["picture-1.png", "picture-2.webp"]);
     expect(toPlainText(view.text)).toContain(
       "1 of the originals has 1.3 MB; this chat takes 1 MB. Shown are copies",
@@ -64,7 +64,7 @@ describe("the size ladder", () => {
   });
 
   it("makes copies of all when together they are too much", async () => {
-    const { files } = await fit(aView(large, large, large), {
+    const { files } = await fitted(aView(large, large, large), {
       maxPictureBytes: 2 * MEGABYTE,
       maxTotalBytes: 2 * MEGABYTE,
     });
@@ -75,17 +75,17 @@ describe("the size ladder", () => {
 
   it("sends what is nowhere else whole, if need be as a file, and says so where that is too much", async () => {
     const gone = { ...large, isOnlyHere: true };
-    const whole = await fit(aView(gone), { maxFileBytes: 5 * MEGABYTE });
+    const whole = await fitted(aView(gone), { maxFileBytes: 5 * MEGABYTE });
     expect(whole.files[0]).toMatchObject({ isFile: true, name: "picture-1.png" });
     expect(whole.files[0]?.bytes).toBe(stored.get("large.png"));
-    const { view, files } = await fit(aView(gone));
+    const { view, files } = await fitted(aView(gone));
     expect(files[0]?.name).toBe("picture-1.webp");
     expect(toPlainText(view.text)).toContain("Nothing is kept, so a copy is the best");
   });
 
   it("links what has no copy: a file to be had, a clip", async () => {
     for (const kind of [{ isFile: true }, { isClip: true }, { contentType: "video/mp4" }]) {
-      const { view, files } = await fit(aView({ ...large, ...kind }));
+      const { view, files } = await fitted(aView({ ...large, ...kind }));
       expect(files).toEqual([]);
       expect(view.buttons).toEqual([
         [{ kind: "link", label: "Open the file", url: "https://pictures.example/large.png" }],
@@ -96,17 +96,17 @@ describe("the size ladder", () => {
 
   it("links everything where a chat takes no files at all", async () => {
     const nothing = { maxPictureBytes: 0, maxFileBytes: 0 };
-    const { view, files } = await fit(aView({}, large), nothing);
+    const { view, files } = await fitted(aView({}, large), nothing);
     expect(files).toEqual([]);
     expect(view.buttons[0]?.map(({ label }) => label)).toEqual(["Open file 1", "Open file 2"]);
   });
 
   it("goes by the shape, too, where a chat does", async () => {
     const shape = { maxSides: 10_000, maxRatio: 20 };
-    const wide = await fit(aView({ width: 9_000, height: 1_001 }), { shape });
+    const wide = await fitted(aView({ width: 9_000, height: 1_001 }), { shape });
     expect(wide.files[0]?.name).toBe("picture-1.webp");
     expect(toPlainText(wide.view.text)).toContain("has more pixels than this chat shows");
-    const long = await fit(aView({ width: 2_100, height: 100 }), { shape });
+    const long = await fitted(aView({ width: 2_100, height: 100 }), { shape });
     expect(long.files[0]).toMatchObject({ isFile: true, name: "picture-1.png" });
   });
 });

@@ -55,7 +55,39 @@ export async function handlePress(deps: Deps, query: CallbackQuery): Promise<voi
   const action = pressed && deps.dispatcher.findAction(pressed.action);
   if (action?.visibility === "only_me") return runForOneAlone(deps, { query, target }, run);
   const changesPressed = action?.answersWith === "update";
-  await showPressed(deps, { query, target, changesPressed }, await run(target));
+  const answer = await run(target);
+  if (changesPressed && !isOnMessage(query)) return showBesides(deps, { query, target }, answer);
+  await showPressed(deps, { query, target, changesPressed }, answer);
+}
+
+/**
+ * Telegram hands over whatever a client says was pressed: only a button that stands on a message may change it. A message
+ * that is out of reach cannot be changed by anybody.
+ */
+function isOnMessage({ message, data }: CallbackQuery): boolean {
+  if (!message || message.date === 0) return true;
+  const rows = ("reply_markup" in message && message.reply_markup?.inline_keyboard) || [];
+  return rows.flat().some((button) => "callback_data" in button && button.callback_data === data);
+}
+
+/** What was done to something of the presser's own stands; the message they named stays as it is. */
+async function showBesides(deps: Deps, { query, target }: Pressed, answer: Answer): Promise<void> {
+  switch (answer.kind) {
+    case "view":
+    case "ask":
+      return answerQuery(deps, query, {
+        text: wordings[target.language].refusal.staleButton,
+        isAlert: true,
+      });
+    case "generation":
+      await answerQuery(deps, query, {});
+      return showFirstProgress(deps, answer);
+    case "remove":
+      await removeMessages(deps, answer.messages);
+      return answerQuery(deps, query, { text: [answer.notice] });
+    default:
+      return showPressed(deps, { query, target, changesPressed: false }, answer);
+  }
 }
 
 /** Does with a picture what was chosen for it, in answer to the picture itself. One button does its thing once. */

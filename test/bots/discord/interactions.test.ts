@@ -400,7 +400,9 @@ describe("discord: autocomplete", () => {
     });
 
     expect(offered.map(({ value }) => value)).toEqual(["flux-dev", "flux-krea-dev", "flux-2-dev"]);
-    expect(offered[0]?.name).toBe("FLUX.1 dev · 5 credits a picture · about 6 s · can use your picture");
+    expect(offered[0]?.name).toBe(
+      "FLUX.1 dev · 5 credits a picture · about 6 s · can use your picture",
+    );
     expect(world.updates.payloads()).toEqual([]);
   });
 });

@@ -404,6 +404,28 @@ describe("telegram: buttons", () => {
     expect(workshop.queued).toEqual([]);
   });
 
+  it.each([
+    "decline:3f0c1b9e-8a55-4c0e-9f5b-2a9c5f3d7e10",
+    "set:words.on",
+    "models:clips",
+    "model:flux-schnell",
+  ])("leaves other people's messages as they are, whatever a client says of %j", async (data) => {
+    await world.startBot();
+    const text = "/imagine@atelier_sandbox_bot a fox";
+    await world.control.sendText({ userId: ana, chatId: group, text });
+    await hears(group, "Queued");
+    await world.finishWork();
+    const done = await hears(group, "credit charged");
+    const { message_id: messageId } = done;
+
+    const press = { userId: ben, chatId: group, messageId, data, isStale: true };
+    expect(await world.control.pressButton(press)).toMatchObject({ isAnswered: true });
+    await settled();
+
+    expect(said(group)).toHaveLength(1);
+    expect(said(group)[0]).toMatchObject({ message_id: messageId, caption: done.caption });
+  });
+
   it("is answered once for every press, however fast, and makes one picture", async () => {
     await world.startBot();
     await write(ana, "/imagine a fox");
