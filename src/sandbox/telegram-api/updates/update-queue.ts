@@ -1,4 +1,5 @@
 import { conflict } from "../refusal.js";
+import { secondsGoneBy } from "../world/seconds-gone-by.js";
 
 /** An update as it goes over the wire. */
 export interface QueuedUpdate {
@@ -52,7 +53,7 @@ interface Waiter {
 export function createUpdateQueue(): UpdateQueue {
   let pending: QueuedUpdate[] = [];
   let allowed: readonly string[] | undefined;
-  let nextId = firstUpdateId;
+  let nextId = firstUpdateId + secondsGoneBy();
   let isNextDoubled = false;
   let waiter: Waiter | undefined;
   let announce: () => void = () => {};
