@@ -14,6 +14,20 @@ export async function readBody(context: Context): Promise<Uint8Array<ArrayBuffer
   }
 }
 
+/**
+ * The fields of a form as it came. Null when it is none, or torn.
+ *
+ * @throws what the size limit in front throws, which answers with 413
+ */
+export async function readForm(context: Context): Promise<FormData | null> {
+  try {
+    return await context.req.formData();
+  } catch (error) {
+    if (error instanceof Error && error.name === "BodyLimitError") throw error;
+    return null;
+  }
+}
+
 /** What the JSON in `body` says; undefined when it is none, which JSON itself cannot say. */
 export function parseJson(body: Uint8Array): unknown {
   try {

@@ -55,6 +55,12 @@ describe("the gallery's pages", () => {
     const entered = await post(await invite(person), new URLSearchParams());
     const cookie = entered.headers.get("set-cookie")!.split(";")[0]!;
     return {
+      send: (path: string, body: string, headers: Record<string, string>) =>
+        fetch(served.origin + path, {
+          method: "POST",
+          body,
+          headers: { cookie, origin: served.origin, ...headers },
+        }),
       get: (path: string, headers: Record<string, string> = {}) =>
         fetch(served.origin + path, { headers: { cookie, ...headers } }),
       post: (path: string, fields: [string, string][], headers: Record<string, string> = {}) =>
@@ -191,6 +197,14 @@ describe("the gallery's pages", () => {
     expect((await visit.post("/gallery/zip", [])).status).toBe(400);
   });
 
+  it("packs a picture once, however often it is named", async () => {
+    const ada = await workshop.aPerson();
+    const fox = await make(ada, "a fox");
+    const visit = await enter(ada);
+    const named = Array.from({ length: 300 }, (): [string, string] => ["picture", `${fox}.0`]);
+    expect(await unzip(await visit.post("/gallery/zip", named))).toHaveLength(1);
+  });
+
   it("reads no faster than the browser does, and closes its files when that leaves", async () => {
     const ada = await workshop.aPerson();
     const boats = await make(ada, "a boat", 4);
@@ -261,6 +275,23 @@ describe("the gallery's pages", () => {
       ["sure", "yes"],
     ]);
     expect(placesIn(await (await visit.get("/gallery")).text())).toEqual([]);
+  });
+
+  it("refuses what no browser sends without breaking", async () => {
+    const visit = await enter(await workshop.aPerson());
+    for (const name of ["constructor", "__proto__", "toString"]) {
+      expect((await fetch(`${served.origin}/gallery/page/${name}`)).status).toBe(404);
+    }
+    expect((await visit.get("/gallery?words=%00")).status).toBe(400);
+    expect((await visit.get("/gallery/zip?words=a%00b")).status).toBe(400);
+    const torn = { "content-type": "multipart/form-data; boundary=x" };
+    for (const path of ["zip", "favourite", "delete"]) {
+      for (const headers of [torn, { "content-type": "application/json" }]) {
+        const answer = await visit.send(`/gallery/${path}`, "{--x", headers);
+        expect([path, answer.status]).toEqual([path, 400]);
+      }
+    }
+    expect(served.log.lines).toEqual([]);
   });
 
   it("changes nothing for other sites, even with the visitor's cookie", async () => {

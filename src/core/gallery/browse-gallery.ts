@@ -1,3 +1,4 @@
+import { cleanPrompt } from "../catalog/clean-prompt.js";
 import type { AccountId } from "../ids.js";
 import type { Database } from "../ports/database.js";
 import type { GalleryFilter } from "../ports/gallery-store.js";
@@ -44,7 +45,9 @@ export function createBrowseGallery(deps: {
     return deps.thumbnailer.drawSheet(tiles);
   }
 
-  return async function browseGallery({ accountId, filter, cursor }) {
+  return async function browseGallery({ accountId, filter: given, cursor }) {
+    // As prompts are cleaned, or words could not find them.
+    const filter = { ...given, words: cleanPrompt(given.words) };
     const id = deps.ids.uuid().replaceAll("-", "").slice(0, FILTER_NAME_LENGTH);
     const { gallery } = deps.database.stores;
     const filterId = await gallery.keepFilter({ accountId, id, filter });

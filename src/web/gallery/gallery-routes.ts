@@ -19,10 +19,11 @@ import type {
 } from "../../core/ports/gallery-store.js";
 import type { ObjectStore } from "../../core/ports/object-store.js";
 import type { RoutePart } from "../routes.js";
-import { readAddress, readPlace, writePlace } from "./page-address.js";
+import { isReadable, readAddress, readPlace, writePlace } from "./page-address.js";
 import { servePageFile } from "./page-files.js";
 import { pageWordings } from "./page-wording.js";
 import { serveFile } from "./picture-files.js";
+import { readSelection, type Selection } from "./read-selection.js";
 import {
   type Markup,
   renderConfirm,
@@ -80,9 +81,9 @@ export function galleryRoutes(deps: GalleryRouteDeps): RoutePart {
     routes.get("/gallery/file/:place", visited(deps, showFile));
     routes.get("/gallery/thumbnail/:place", visited(deps, showThumbnail));
     routes.get("/gallery/zip", visited(deps, downloadAll));
-    routes.post("/gallery/zip", visited(deps, downloadSelected));
-    routes.post("/gallery/favourite", visited(deps, markPicture));
-    routes.post("/gallery/delete", visited(deps, deleteSelected));
+    routes.post("/gallery/zip", visited(deps, selecting(downloadSelected)));
+    routes.post("/gallery/favourite", visited(deps, selecting(markPicture)));
+    routes.post("/gallery/delete", visited(deps, selecting(deleteSelected)));
   };
 }
 
@@ -119,7 +120,16 @@ function visited(deps: GalleryRouteDeps, answer: (visit: Visit) => Promise<Respo
     const accountId = secret ? await deps.findVisitor(secret) : null;
     const isAllowed = context.req.method === "GET" || !isForeign(context, deps);
     if (!accountId || !isAllowed) return closed(context);
-    return answer({ ...deps, context, accountId, language: languageOf(context) });
+    const visit = { ...deps, context, accountId, language: languageOf(context) };
+    return isReadable(new URL(context.req.url).searchParams) ? answer(visit) : unreadable(visit);
+  };
+}
+
+/** For the pages' forms: what is none of them is refused. */
+function selecting(answer: (visit: Visit, selection: Selection) => Promise<Response>) {
+  return async (visit: Visit): Promise<Response> => {
+    const selection = await readSelection(visit.context);
+    return selection ? answer(visit, selection) : unreadable(visit);
   };
 }
 
@@ -178,15 +188,13 @@ async function downloadAll({ context, accountId, listGallery, objects }: Visit) 
   return zip(zipPictures(objects, listAll({ accountId, filter, listGallery })));
 }
 
-async function downloadSelected(visit: Visit): Promise<Response> {
-  const { places } = await readSelection(visit.context);
+async function downloadSelected(visit: Visit, { places }: Selection): Promise<Response> {
   if (places.length === 0) return nothingSelected(visit);
   return zip(zipPictures(visit.objects, findEach(visit, places)));
 }
 
-async function markPicture(visit: Visit): Promise<Response> {
+async function markPicture(visit: Visit, { places, form }: Selection): Promise<Response> {
   const { context, accountId, setFavourite } = visit;
-  const { places, form } = await readSelection(context);
   const [place] = places;
   if (!place) return missing(visit);
   const { generationId, index: outputIndex } = place;
@@ -197,9 +205,8 @@ async function markPicture(visit: Visit): Promise<Response> {
     : missing(visit);
 }
 
-async function deleteSelected(visit: Visit): Promise<Response> {
+async function deleteSelected(visit: Visit, { places, form }: Selection): Promise<Response> {
   const { context, accountId, language } = visit;
-  const { places, form } = await readSelection(context);
   const isAll = form.get("all") === "yes";
   if (!isAll && places.length === 0) return nothingSelected(visit);
   if (form.get("sure") !== "yes") {
@@ -217,12 +224,6 @@ async function deleteSelected(visit: Visit): Promise<Response> {
 async function findAsked({ context, accountId, findPicture }: Visit) {
   const place = readPlace(context.req.param("place"));
   return place && findPicture(accountId, place);
-}
-
-async function readSelection(context: Context) {
-  const form = await context.req.formData();
-  const places = form.getAll("picture").flatMap((one) => readPlace(String(one)) ?? []);
-  return { form, places };
 }
 
 async function* findEach(
@@ -276,6 +277,11 @@ function closed(context: Context): Promise<Response> {
 function missing({ context, language }: Visit): Promise<Response> {
   const { notFound, back } = pageWordings[language];
   return page(context, renderNotice(language, { ...notFound, back }), 404);
+}
+
+function unreadable({ context, language }: Visit): Promise<Response> {
+  const { title, unreadable: text, back } = pageWordings[language];
+  return page(context, renderNotice(language, { title, text, back }), 400);
 }
 
 function nothingSelected({ context, language }: Visit): Promise<Response> {

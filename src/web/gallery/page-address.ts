@@ -12,6 +12,11 @@ export interface PageAddress {
   readonly cursor: GalleryCursor | undefined;
 }
 
+/** False for what no browser sends and no text of ours can hold. */
+export function isReadable(query: URLSearchParams): boolean {
+  return ![...query.values()].some((value) => value.includes("\0"));
+}
+
 /** What the address says that makes no sense is left out: a page is a page. */
 export function readAddress(query: URLSearchParams): PageAddress {
   const kind = query.get("kind");

@@ -42,6 +42,7 @@ export interface PageWording {
     readonly no: string;
   };
   readonly nothingSelected: string;
+  readonly unreadable: string;
 }
 
 const en: PageWording = {
@@ -94,6 +95,7 @@ const en: PageWording = {
     no: "Keep",
   },
   nothingSelected: "Nothing was selected.",
+  unreadable: "What was sent could not be read. Nothing was changed.",
 };
 
 const de: PageWording = {
@@ -146,6 +148,7 @@ const de: PageWording = {
     no: "Behalten",
   },
   nothingSelected: "Es war nichts ausgewählt.",
+  unreadable: "Was gesendet wurde, war nicht lesbar. Es wurde nichts geändert.",
 };
 
 export const pageWordings: Readonly<Record<Language, PageWording>> = { en, de };

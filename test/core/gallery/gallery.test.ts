@@ -57,6 +57,15 @@ describe.each(databaseKinds())("the gallery, on %s", (kind) => {
     ]);
   });
 
+  it("looks for words as they can stand in a prompt, whatever a chat sends along", async () => {
+    const person = await workshop.aPerson();
+    const fox = await make(person, { prompt: "a red fox" });
+    const filter = { ...NO_FILTER, words: "red\0fox" };
+    const sheet = await workshop.useCases.browseGallery({ accountId: person.accountId, filter });
+    expect(sheet.pictures.map(({ generationId }) => generationId)).toEqual([fox]);
+    expect(sheet.filter.words).toBe("red fox");
+  });
+
   it("turns pages back and forth without a gap or a repeat, over a batch and deleted pictures", async () => {
     const ada = await workshop.aPerson();
     for (let made = 0; made < 4; made += 1) await make(ada, { prompt: "a boat", count: 2 });
