@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { pictureMarker } from "./adapters/media/mark/picture-marker.js";
+import { isMp4 } from "./adapters/media/mp4-header.js";
+import { tellPictureKind } from "./adapters/media/picture-kind.js";
 import { askOwner } from "./adapters/pglite/owner-commands.js";
 import { compose } from "./compose.js";
 import { parseConfig, readEnvironment } from "./config.js";
 import { AppError } from "./core/errors.js";
+import type { ExaminedPicture } from "./core/ports/picture-marker.js";
 import {
   type CommandReport,
   CommandReportSchema,
@@ -14,7 +17,7 @@ import {
 import { BACKUP_USAGE, parseFolderArgs } from "./operator/backup-arguments.js";
 import { JOBS_USAGE, parseJobsArgs } from "./operator/job-commands.js";
 import { MAINTENANCE_USAGE, parseMaintenanceArgs } from "./operator/maintenance-command.js";
-import { parseVerifyArgs, VERIFY_USAGE } from "./operator/verify-command.js";
+import { describeFileAlone, parseVerifyArgs, VERIFY_USAGE } from "./operator/verify-command.js";
 import type { Config } from "./settings/config.js";
 
 const USAGE = `Usage: npm run <command>
@@ -51,7 +54,7 @@ async function run(argv: readonly string[]): Promise<CommandReport> {
     case "maintenance":
       return onDatabase("maintenance", readMaintenanceArgs(rest));
     case "verify-image":
-      return onDatabase("verify-image", readExamined(rest));
+      return verifyImage(readExamined(rest));
     case "doctor": {
       const { runDoctor } = await import("./doctor/doctor.js");
       return runDoctor(readEnvironment(), { isJson: rest.includes("--json") });
@@ -88,14 +91,31 @@ function readMaintenanceArgs(args: readonly string[]) {
 }
 
 /** The file is read here: the process that owns the database may have been started elsewhere. */
-function readExamined(args: readonly string[]) {
+function readExamined(args: readonly string[]): ExaminedPicture {
   const file = parseVerifyArgs(args);
   if (file === null) throw new UsageError(VERIFY_USAGE);
-  try {
-    return pictureMarker.examine(readFileSync(file));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : VERIFY_USAGE);
+  const bytes = readGiven(file);
+  if (!isMp4(bytes) && tellPictureKind(bytes).is === "no_picture") {
+    throw new UsageError(`${file} is neither a picture nor a clip.`);
   }
+  return pictureMarker.examine(bytes);
+}
+
+function readGiven(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new UsageError(isMissing ? `There is no file ${file}.` : `${file} cannot be read.`);
+  }
+}
+
+async function verifyImage(examined: ExaminedPicture): Promise<CommandReport> {
+  const config = readSettings();
+  const isKnown = config.database !== null || existsSync(join(config.dataDir, "pglite"));
+  return isKnown
+    ? onDatabase("verify-image", examined)
+    : describeFileAlone(examined, config.dataDir);
 }
 
 function readOptions(args: readonly string[]): object {

@@ -1,9 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pictureMarker } from "../../src/adapters/media/mark/picture-marker.js";
 import { openPGlite } from "../../src/adapters/pglite/open-pglite.js";
+import type { GenerationId } from "../../src/core/ids.js";
 import { aDataDir } from "../fixtures/data-dir.js";
 import { oneSentence, run, start } from "./atelier-process.js";
+
+const PLAIN_PICTURE = await sharp({
+  create: { width: 8, height: 8, channels: 3, background: "red" },
+})
+  .png()
+  .toBuffer();
 
 describe("npm run reconcile and grant", () => {
   let dataDir: { path: string; remove(): Promise<void> };
@@ -41,7 +50,7 @@ describe("npm run reconcile and grant", () => {
     expect(books).toEqual(said("The books agree: 1 wallet checked."));
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     const file = join(dataDir.path, "picture.png");
-    await writeFile(file, "no picture of ours");
+    await writeFile(file, PLAIN_PICTURE);
     expect(await cli("verify-image", file)).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/^Not known: no file of ours has these bytes/),
@@ -72,6 +81,40 @@ describe("npm run reconcile and grant", () => {
     expect(unknown).toMatchObject({ code: 1, stdout: "" });
     expect(unknown.stderr).toMatch(/^Unknown option '--colour'/);
     expect(unknown.stderr).not.toMatch(/\n +at /);
+  });
+
+  it("tells of a picture what stands in it where there is no data yet, and of what is none in a sentence", async () => {
+    const DATA_DIR = join(dataDir.path, "not-yet");
+    const verify = (file: string) =>
+      run("cli", { settings: { DATA_DIR }, args: ["verify-image", file] });
+    const [marked, plain, text] = ["marked.png", "plain.png", "text.zip"].map((name) =>
+      join(dataDir.path, name),
+    ) as [string, string, string];
+    const generationId = "0f8fad5b-d9cb-469f-a165-70867728950e" as GenerationId;
+    const madeAt = new Date("2026-05-01T12:00:00Z");
+    const facts = { generationId, modelName: "FLUX", isEdit: false, prompt: null, madeAt };
+    const packed = pictureMarker.mark(PLAIN_PICTURE, facts)!.bytes;
+    await writeFile(marked, packed);
+    await writeFile(plain, PLAIN_PICTURE);
+    await writeFile(text, Buffer.concat([Buffer.from("PK\u0003\u0004"), packed]));
+
+    expect(await verify(marked)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^Its metadata claims that .* made it, which anybody can write\. It names generation \S+\. There is no data in/,
+      ),
+      stderr: "",
+    });
+    expect(await verify(plain)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^Not known: nothing in it says/),
+    });
+    expect(await verify(text)).toEqual(
+      oneSentence(/text\.zip is neither a picture nor a clip\.$/m),
+    );
+    expect(await verify(join(dataDir.path, "x.png"))).toEqual(
+      oneSentence(/^There is no file .*x\.png\.$/m),
+    );
   });
 
   it("names every fault of a grant, and of the settings", async () => {
