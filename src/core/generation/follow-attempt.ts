@@ -13,6 +13,7 @@ import { noteFailure, noteSuccess } from "./circuit-breaker.js";
 import { collectOutputs, discardOutputs } from "./collect-outputs.js";
 import { type EndedAttempt, settleSlot } from "./end-generation.js";
 import { FAILURES } from "./failures.js";
+import { forgetRun } from "./forget-run.js";
 import type { FailureCode } from "./lifecycle.js";
 import { readFacts } from "./picture-facts.js";
 import {
@@ -144,7 +145,7 @@ async function cancel(deps: RunDeps, run: FollowedRun, provider: ImageProvider):
 function logCall(
   deps: RunDeps,
   run: FollowedRun,
-  failed: { error: AppError; provider: ImageProvider; call: "poll" | "cancel" | "forget" },
+  failed: { error: AppError; provider: ImageProvider; call: "poll" | "cancel" },
 ): void {
   const { error, provider, call } = failed;
   const generationId = run.generation.id;
@@ -181,7 +182,10 @@ async function settle(
   const outputs = collected.map((output) => ({ ...output, index: output.index + first }));
   const isInTime = await settleSlot(deps, { generationId, attempt, outputs, promptUsed });
   if (!isInTime) return discard(deps, run, attempt);
-  if (run.request.retention === "none") await forget(deps, run, by.provider);
+  // Whoever dies before this is made up for by the purge.
+  if (run.request.retention === "none") {
+    await forgetRun(deps, { provider: by.provider, key: toKey(run), generationId });
+  }
   return DONE;
 }
 
@@ -192,16 +196,6 @@ function toAskedFor(outputs: readonly ProviderOutput[], count: number): readonly
     { length: count },
     (_, index) => byIndex.get(index) ?? { kind: "missing", index, code: "output_unusable" },
   );
-}
-
-/** The vendor is asked to keep nothing; that it has not answered is no reason to keep a person waiting. */
-async function forget(deps: RunDeps, run: FollowedRun, provider: ImageProvider): Promise<void> {
-  try {
-    await provider.forget?.(toKey(run));
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    logCall(deps, run, { error, provider, call: "forget" });
-  }
 }
 
 /**

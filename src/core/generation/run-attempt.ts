@@ -55,7 +55,7 @@ export function seedOf({ seed }: Pick<Generation, "seed">, index: number): numbe
 
 /** What the run of a slot is to make. Null when what was asked for has been erased. */
 export async function toRequest(
-  deps: RunDeps,
+  deps: Pick<RunDeps, "database" | "objects" | "publicLink">,
   generation: Generation,
   slot: number,
 ): Promise<ImageRequest | null> {
@@ -114,7 +114,11 @@ export async function failSlot(
 }
 
 /** What passes by itself is a warning; what somebody has to mend is an error. */
-export function logProviderFailure(deps: RunDeps, error: AppError, fields: LogFields): void {
+export function logProviderFailure(
+  deps: Pick<RunDeps, "log">,
+  error: AppError,
+  fields: LogFields,
+): void {
   if (toProviderFailure(error).isForOperator) {
     deps.log.error("provider_call_failed", error, fields);
     return;

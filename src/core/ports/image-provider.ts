@@ -136,7 +136,10 @@ export interface ImageProvider {
    * @throws AppError `not_found` (final) when the run is unknown.
    */
   poll(run: RunKey): Promise<ProviderRun>;
-  /** Asks the vendor to forget a run's data now. Best effort, where it knows such a thing; left out where it does not. */
+  /**
+   * Asks the vendor to forget a run's data now. Best effort and safe to repeat, where it knows such a thing; left out where
+   * it does not.
+   */
   forget?(run: RunKey): Promise<void>;
   /**
    * Asks the vendor to stop. Resolves also when the run has already ended.

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../../src/adapters/system/system-clock.js";
 import { purgeGeneration } from "../../../src/core/generation/purge-generation.js";
 import { type GenerationId, shortId } from "../../../src/core/ids.js";
@@ -217,6 +219,34 @@ describe.each(databaseKinds())("what is not to be kept, on %s", (kind) => {
     expect(await traces(id, keys)).toEqual(NOTHING);
     expect(await walletOf(person)).toEqual({ balance: 20, held: 0 });
   });
+
+  it("is forgotten by its provider, too, when the worker died before it could ask for that", async () => {
+    const person = await workshop.aPerson();
+    const words = `a fox named ${crypto.randomUUID()}`;
+    await ask(person, words);
+    const { faults } = workshop.pieces;
+    const died = vi.spyOn(faults, "reach").mockImplementation((point) => {
+      if (point === "generation_finished") throw new Error("killed");
+    });
+    await expect(workshop.drain()).rejects.toThrow("killed");
+    died.mockRestore();
+    expect(await runsWith(words)).toBe(1);
+
+    laterMs = 60_000;
+    await workshop.sweep();
+    await workshop.drain();
+    laterMs = 0;
+
+    expect(await runsWith(words)).toBe(0);
+  });
+
+  /** What the provider still knows of these words. */
+  async function runsWith(words: string): Promise<number> {
+    const folder = join(workshop.config.dataDir, "runs");
+    const files = await readdir(folder);
+    const texts = await Promise.all(files.map((name) => readFile(join(folder, name), "latin1")));
+    return texts.filter((text) => text.includes(words)).length;
+  }
 
   it("is not taken away from somebody who is being sent it", async () => {
     const person = await workshop.aPerson();
