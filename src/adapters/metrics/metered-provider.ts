@@ -58,6 +58,7 @@ export function meterProvider(provider: ImageProvider, metrics: Metrics): ImageP
         () => provider.cancel(run),
         () => "asked",
       ),
+    ...(provider.tidy && { tidy: async () => provider.tidy?.() }),
     ...(provider.forget && {
       forget: (run) =>
         timed(

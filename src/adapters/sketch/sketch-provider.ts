@@ -124,6 +124,8 @@ export function createSketchProvider(options: {
       await records.deleteInputs(record);
     },
 
+    tidy,
+
     async cancel({ providerRunId }) {
       const record = await readRun(providerRunId);
       const isRunning = record !== null && nowMs() < record.dueAtMs;

@@ -40,6 +40,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     for (const lane of LANES) {
       await deps.database.transaction((stores) => stores.lines.resetIfIdle(lane));
     }
+    for (const provider of deps.providers) await provider.tidy?.();
   };
 }
 

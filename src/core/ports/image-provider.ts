@@ -141,6 +141,8 @@ export interface ImageProvider {
    * it does not.
    */
   forget?(run: RunKey): Promise<void>;
+  /** Removes what is past its time of what it keeps on this machine; left out where that is nothing. Asked every now and then. */
+  tidy?(): Promise<void>;
   /**
    * Asks the vendor to stop. Resolves also when the run has already ended.
    * @throws AppError as `poll` does.

@@ -137,8 +137,12 @@ describe("sketch provider", () => {
     expect(await readdir(join(folder, "runs"))).toHaveLength(2);
     now = new Date(now.getTime() + 3_700_000);
     await submit();
-
     expect(await readdir(join(folder, "runs"))).toHaveLength(1);
+
+    // By itself as well, when nobody asks for another one.
+    now = new Date(now.getTime() + 3_700_000);
+    await start().tidy?.();
+    expect(await readdir(join(folder, "runs"))).toEqual([]);
   });
 
   it("forgets words and pictures at once when asked, but not that there was a run", async () => {

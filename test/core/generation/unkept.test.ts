@@ -240,6 +240,21 @@ describe.each(databaseKinds())("what is not to be kept, on %s", (kind) => {
     expect(await runsWith(words)).toBe(0);
   });
 
+  it("stays with a provider on this machine no longer than its time, also when nobody asks again", async () => {
+    const person = await workshop.aPerson();
+    const { accountId, target } = person;
+    const words = `a fox named ${crypto.randomUUID()}`;
+    const requestKey = "kept for an hour";
+    const options = { prompt: words };
+    await workshop.useCases.requestGeneration({ requestKey, accountId, target, options });
+    await workshop.drain();
+    expect(await runsWith(words)).toBe(1);
+    laterMs = 100 * HOUR_MS;
+    await workshop.sweep();
+    laterMs = 0;
+    expect(await runsWith(words)).toBe(0);
+  });
+
   /** What the provider still knows of these words. */
   async function runsWith(words: string): Promise<number> {
     const folder = join(workshop.config.dataDir, "runs");
