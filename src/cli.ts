@@ -17,6 +17,7 @@ import {
 import { BACKUP_USAGE, parseFolderArgs } from "./operator/backup-arguments.js";
 import { JOBS_USAGE, parseJobsArgs } from "./operator/job-commands.js";
 import { MAINTENANCE_USAGE, parseMaintenanceArgs } from "./operator/maintenance-command.js";
+import { parseReportsArgs, REPORTS_USAGE } from "./operator/report-commands.js";
 import { describeFileAlone, parseVerifyArgs, VERIFY_USAGE } from "./operator/verify-command.js";
 import type { Config } from "./settings/config.js";
 
@@ -26,6 +27,7 @@ const USAGE = `Usage: npm run <command>
   backup      copy everything into a new folder: npm run backup -- --to backups/monday
   restore     fill a new, empty instance from a backup: npm run restore -- --from backups/monday
   jobs        what was given up: npm run jobs -- list, or -- replay <id>, or -- replay --all
+  reports     pictures that people have reported: npm run reports -- list, or -- settle <id>
   maintenance begin nothing new: npm run maintenance -- on, or -- off; --wait waits until nothing is open
   verify-image whether a picture was made here: npm run verify-image -- picture.png
   doctor      look at every piece and say what to set next; --json for machines
@@ -51,6 +53,8 @@ async function run(argv: readonly string[]): Promise<CommandReport> {
     }
     case "jobs":
       return onDatabase("jobs", readJobsArgs(rest));
+    case "reports":
+      return onDatabase("reports", readReportsArgs(rest));
     case "maintenance":
       return onDatabase("maintenance", readMaintenanceArgs(rest));
     case "verify-image":
@@ -82,6 +86,12 @@ function readJobsArgs(args: readonly string[]) {
   const parsed = parseJobsArgs(args);
   if (parsed) return parsed;
   throw new UsageError(JOBS_USAGE);
+}
+
+function readReportsArgs(args: readonly string[]) {
+  const parsed = parseReportsArgs(args);
+  if (parsed) return parsed;
+  throw new UsageError(REPORTS_USAGE);
 }
 
 function readMaintenanceArgs(args: readonly string[]) {

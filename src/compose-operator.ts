@@ -12,6 +12,7 @@ import { createAdminCommands } from "./operator/admin-commands.js";
 import { createCareCommand } from "./operator/care-command.js";
 import { createJobsCommand } from "./operator/job-commands.js";
 import { createMaintenanceCommand } from "./operator/maintenance-command.js";
+import { createReportsCommand } from "./operator/report-commands.js";
 import { createVerifyCommand } from "./operator/verify-command.js";
 import type { Config } from "./settings/config.js";
 
@@ -35,6 +36,7 @@ export function composeAdminCommands(
     grantCredits: createGrantCredits({ database, ids, identifyAccount }),
     runBackupCommand: createBackupCommand(config, { source, objects, keys }),
     runJobsCommand: createJobsCommand(observing.failedJobs),
+    runReportsCommand: createReportsCommand(database),
     runCareCommand: createCareCommand(observing.readCare),
     runMaintenanceCommand: createMaintenanceCommand(createLookAfterService(pieces)),
     runVerifyCommand: createVerifyCommand(createIdentifyPicture(pieces)),

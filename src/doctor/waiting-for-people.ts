@@ -30,7 +30,7 @@ export function describeCare(care: Care): Finding[] {
   }
   if (care.reportedPictures > 0) {
     const text = `Pictures that people have reported: ${care.reportedPictures}.`;
-    findings.push(warning(text, "Look at them by their rows in reports, and settle these."));
+    findings.push(warning(text, "npm run reports -- list"));
   }
   if (care.strandedDeliveries > 0) {
     const text = `Results that could not be delivered, and wait for /job: ${care.strandedDeliveries}.`;

@@ -26,6 +26,7 @@ const NAMES = [
   "grant",
   "backup",
   "jobs",
+  "reports",
   "maintenance",
   "care",
   "verify-image",
@@ -54,6 +55,7 @@ export function createAdminCommands(work: {
   grantCredits: GrantCredits;
   runBackupCommand: (args: unknown) => Promise<CommandReport>;
   runJobsCommand: (args: unknown) => Promise<CommandReport>;
+  runReportsCommand: (args: unknown) => Promise<CommandReport>;
   runCareCommand: () => Promise<CommandReport>;
   runMaintenanceCommand: (args: unknown) => Promise<CommandReport>;
   runVerifyCommand: (args: unknown) => Promise<CommandReport>;
@@ -67,6 +69,8 @@ export function createAdminCommands(work: {
     backup: work.runBackupCommand,
 
     jobs: work.runJobsCommand,
+
+    reports: work.runReportsCommand,
 
     care: work.runCareCommand,
 

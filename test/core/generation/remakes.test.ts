@@ -4,6 +4,7 @@ import type { OptionValue } from "../../../src/core/chat/chat-request.js";
 import type { InputSource } from "../../../src/core/chat/input-source.js";
 import { offeredRemakes } from "../../../src/core/generation/offered-remakes.js";
 import type { GenerationId } from "../../../src/core/ids.js";
+import { createReportsCommand, parseReportsArgs } from "../../../src/operator/report-commands.js";
 import { MoodyProvider } from "../../fixtures/moody-provider.js";
 import { pressAgain } from "../../fixtures/press-again.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
@@ -249,6 +250,21 @@ describe("remakes of a result", () => {
       [0, "open"],
       [1, "open"],
     ]);
+
+    const run = createReportsCommand(workshop.pieces.database);
+    const [first] = await workshop.pieces.database.stores.generations.listOutputs(generationId);
+    const listed = (await run(parseReportsArgs(["list"]))).text.split("\n");
+    expect(listed.filter((line) => line.startsWith(generationId))).toEqual([
+      expect.stringMatching(`^${generationId}\\.0 .* 1 person  ${first!.asset!.key}$`),
+      expect.stringMatching(`^${generationId}\\.1 `),
+    ]);
+    const settle = parseReportsArgs(["settle", `${generationId}.0`]);
+    expect(await run(settle)).toEqual({ isFine: true, text: `Settled: ${generationId}.0.` });
+    expect(await run(settle)).toMatchObject({ isFine: false });
+    expect((await run({ action: "list" })).text).not.toContain(`${generationId}.0`);
+    for (const args of [["settle"], ["settle", "x"], ["list", "x"], ["burn"]]) {
+      expect(parseReportsArgs(args)).toBeNull();
+    }
   });
 });
 
