@@ -3,6 +3,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from "discord-api-types/v10";
+import { MAX_PROMPT_LENGTH } from "../../core/catalog/clean-prompt.js";
 import type { Language, Visibility } from "../../core/chat/reply-target.js";
 import { cutText } from "../presentation/cut-text.js";
 import { wordings } from "../presentation/wording/languages.js";
@@ -14,7 +15,6 @@ const CHOSEN = "chosen";
 const FILES = "files";
 
 /** https://docs.discord.com/developers/components/reference */
-const MAX_WORDS = 4_000;
 const MAX_CHOICES = 25;
 const MAX_FILES = 10;
 const ID = /^form:(\d{1,20})\.(all|me)$/;
@@ -59,10 +59,10 @@ function wordsField(words: string, { instruction, instructionHint }: Texts) {
       type: ComponentType.TextInput as const,
       custom_id: WORDS,
       style: TextInputStyle.Paragraph,
-      max_length: MAX_WORDS,
+      max_length: MAX_PROMPT_LENGTH,
       placeholder: instructionHint,
       required: true,
-      ...(words !== "" && { value: cutText(words, MAX_WORDS) }),
+      ...(words !== "" && { value: cutText(words, MAX_PROMPT_LENGTH) }),
     },
   };
 }

@@ -123,7 +123,7 @@ async function pressChoice(
   await showAnswer(deps, target, answer);
 }
 
-/** The answer is a message for the presser alone, so the query itself has no news to wait for. */
+/** The answer is a message for the presser alone; in a group the button says where it went, and a no is said there. */
 async function runForOneAlone(
   deps: Deps,
   { query, target: here }: Pressed,
@@ -134,8 +134,10 @@ async function runForOneAlone(
     const text = await startMeFirst(deps, here);
     return answerQuery(deps, query, { text, isAlert: true });
   }
-  await answerQuery(deps, query, {});
-  await showAnswer(deps, target, await run(target));
+  const answer = await run(target);
+  if (answer.kind === "refusal") return showRefusal(deps, { query, target: here }, answer);
+  await answerQuery(deps, query, here.isGroup ? { text: await answeredAlone(deps, target) } : {});
+  await showAnswer(deps, target, answer);
 }
 
 async function showPressed(

@@ -100,6 +100,7 @@ describe("discord: the form of /edit", () => {
     const { modal, acknowledgement } = run.record();
     expect(acknowledgement).toBe("modal");
     expect(JSON.stringify(modal)).toContain(`"type":${ComponentType.FileUpload}`);
+    expect(JSON.stringify(modal)).toContain(`"max_length":2000`);
     await world.api.submitModal({
       interactionId: run.id,
       values: { words: "make it winter", files: [aFile("house.heic"), aFile("tree.png")] },

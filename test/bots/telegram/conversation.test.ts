@@ -338,6 +338,26 @@ describe("telegram: groups", () => {
     expect(workshop.queued).toEqual([]);
   });
 
+  it("says in the group where Details went, and says no to others in passing", async () => {
+    await world.startBot();
+    await inGroup(ana, "/imagine a fox");
+    await hears(group, "Queued");
+    await world.finishWork();
+    const done = await hears(group, "credit charged");
+    const { message_id: messageId } = done;
+    const press = { chatId: group, messageId, data: buttonOf(done, "Details") };
+
+    const answer = await world.control.pressButton({ ...press, userId: ana });
+    expect(answer.text).toBe("Answered in private: https://t.me/atelier_sandbox_bot");
+    await hears(ana, "Settings:");
+
+    const before = said(ben).length;
+    const refused = await world.control.pressButton({ ...press, userId: ben });
+    expect(refused).toMatchObject({ showAlert: true });
+    expect(refused.text).toContain("gehört jemand anderem");
+    expect(said(ben)).toHaveLength(before);
+  });
+
   it("brings a refusal to the private chat, and never tells the group what it says", async () => {
     await world.startBot();
     await inGroup(ana, "/imagine a fox count:99");
