@@ -83,7 +83,7 @@ describe.each(["gateway", "http"] as const)("on Discord by %s", (mode) => {
     expect(message.text).toMatch(/seed 7 /);
     expect(message.text).toContain(`1 credit** charged, ${before - 1} left`);
     expect(message.buttons.map(({ label }) => label)).toEqual([
-      ...["Again", "Vary", "Edit", "Upscale", "Animate"],
+      ...["Again", "Vary · 8", "Edit", "Upscale · 1", "Animate · 15"],
       ...["Details", "Favourite", "Original", "Delete", "Report"],
     ]);
     expect(message.attachments[0]?.description).toBe("a red fox in the snow");

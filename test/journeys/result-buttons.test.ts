@@ -11,7 +11,7 @@ const { ana, chiara, group } = seedIds;
 const { users, channels } = SEED;
 const FOUND_MS = 30_000;
 const ONE_PICTURE = [
-  ...["Again", "Vary", "Edit", "Upscale", "Animate"],
+  ...["Again", "Vary · 8", "Edit", "Upscale · 1", "Animate · 15"],
   ...["Details", "Favourite", "Original", "Delete", "Report"],
 ];
 const MADE = ["Again", "Vary", "Upscale"] as const;
@@ -72,7 +72,7 @@ describe("buttons on a result, on Discord", () => {
   }
 
   function press(message: SeenMessage, label: string, userId: string = users.ada) {
-    const button = message.buttons.find((candidate) => candidate.label === label);
+    const button = message.buttons.find((candidate) => candidate.label.startsWith(label));
     if (!button?.customId) throw new Error(`there is no button ${label}`);
     return discord().pressButton({ userId, messageId: message.id, customId: button.customId });
   }
@@ -224,7 +224,7 @@ describe("buttons on a result, on Telegram", () => {
     );
 
   function press(message: Message, label: string, userId: number = ana) {
-    const button = buttonsOf(message).find((candidate) => candidate.label === label);
+    const button = buttonsOf(message).find((candidate) => candidate.label.startsWith(label));
     if (!button) throw new Error(`there is no button ${label}`);
     const { chat, message_id: messageId } = message;
     return telegram().pressButton({ userId, chatId: chat.id, messageId, data: button.data });
@@ -262,9 +262,9 @@ describe("buttons on a result, on Telegram", () => {
     expect(ids()).not.toContain(original.message_id);
   });
 
-  it("Edit asks what shall change and works from the stored original", async () => {
+  it("Edit asks what is to change and works from the stored original", async () => {
     const message = await imagine();
-    const isQuestion = (one: Message) => textOf(one).includes("What shall change?");
+    const isQuestion = (one: Message) => textOf(one).includes("What is to change?");
     await later(ana, () => press(message, "Edit"), isQuestion);
     await service.restart();
 
@@ -357,7 +357,7 @@ describe("a button that costs more than there is", () => {
     const isDone = ({ attachments, buttons }: SeenMessage) =>
       attachments.length > 0 && buttons.length > 0;
     const message = await view.waitForMessage(isDone, FOUND_MS);
-    const animate = message.buttons.find(({ label }) => label === "Animate");
+    const animate = message.buttons.find(({ label }) => label.startsWith("Animate"));
     const pressed = await discord.pressButton({
       userId: users.ada,
       messageId: message.id,

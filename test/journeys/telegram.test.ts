@@ -97,7 +97,7 @@ describe.each(["polling", "webhook"] as const)("on Telegram by %s", (mode) => {
     expect(textOf(message)).toMatch(/3:2 · seed 7 /);
     expect(textOf(message)).toContain(`1 credit charged, ${before - 1} left`);
     expect(buttonsOf(message).map(({ label }) => label)).toEqual([
-      ...["Again", "Vary", "Edit", "Upscale", "Animate"],
+      ...["Again", "Vary · 8", "Edit", "Upscale · 1", "Animate · 15"],
       ...["Details", "Favourite", "Original", "Delete", "Report"],
     ]);
     expect(message.reply_to_message?.text).toContain("/imagine");

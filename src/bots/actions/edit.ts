@@ -4,7 +4,7 @@ import { fromPictureSubject, PICTURE_SUBJECT } from "../presentation/picture-sub
 import type { ButtonAction } from "./action.js";
 import { refusePress } from "./refuse-press.js";
 
-/** Asks what shall change; the answer is an /edit of the stored original. */
+/** Asks what is to change; the answer is an /edit of the stored original. */
 export const editAction: ButtonAction = {
   name: "edit",
   answersWith: "words",

@@ -1,4 +1,4 @@
-import type { PressedRemake } from "../../core/generation/draft-remake.js";
+import type { PressedRemake } from "../../core/generation/remake-request.js";
 import { fromPictureSubject, PICTURE_SUBJECT } from "../presentation/picture-subject.js";
 import type { ButtonAction } from "./action.js";
 import { requestDrafted } from "./request-drafted.js";

@@ -12,7 +12,7 @@ export const editCommand = createPictureCommand({
   },
   options: [
     // Treatments take none, so it cannot be required.
-    wordsOption("instruction", { en: "What shall change", de: "Was sich ändern soll" }, false),
+    wordsOption("instruction", { en: "What is to change", de: "Was sich ändern soll" }, false),
     ...modelOptions(MODELS),
   ],
   takesPictures: { min: 1, max: Math.max(...MODELS.map(({ inputs }) => inputs.max)) },

@@ -1,4 +1,8 @@
-import type { GenerationReport, ReportedPicture } from "../../core/ports/reply-sender.js";
+import type {
+  GenerationReport,
+  OfferedRemake,
+  ReportedPicture,
+} from "../../core/ports/reply-sender.js";
 import type { PressButton } from "./chat-view.js";
 import { type ResultSubject, toSubject } from "./picture-subject.js";
 import type { Wording } from "./wording/wording.js";
@@ -21,10 +25,12 @@ export function pictureButtons(
   const about = { generationId, outputIndex };
   const row = (...actions: readonly Worded[]) =>
     actions.map((action) => press(about, { action, label: buttons[action] }));
+  const toRemake = ({ remake, credits }: OfferedRemake) =>
+    press(about, { action: remake, label: priced(buttons[remake], credits) });
   const aboutIt = row("details", "favourite", "original", "delete", "report");
   return remakes.length === 0
     ? inRows([againButton(about, buttons), ...aboutIt], PER_ROW_OF_FEW)
-    : [[againButton(about, buttons), ...row(...remakes)], aboutIt];
+    : [[againButton(about, buttons), ...remakes.map(toRemake)], aboutIt];
 }
 
 /** Of several pictures: what can be done with all of them, and each by itself. */
@@ -50,6 +56,11 @@ export function batchButtons(
       PER_ROW,
     ),
   ];
+}
+
+/** What starts work at once names its price. */
+function priced(label: string, credits: number | null): string {
+  return credits === null ? label : `${label} · ${credits}`;
 }
 
 export function againButton(about: ResultSubject, { again }: Wording["buttons"]): PressButton {

@@ -4,14 +4,8 @@ import type { RequestDraft } from "../chat/request-draft.js";
 import type { AccountId, GenerationId } from "../ids.js";
 import type { Database } from "../ports/database.js";
 import { ok, type Result, refuse } from "../refusal.js";
-import { varyingModelId } from "./offered-remakes.js";
 import { type AskedPicture, findOwnPicture } from "./own-picture.js";
-
-/** What one press makes of a picture. */
-export type PressedRemake = "vary" | "upscale" | "animate";
-
-/** For a clip from a picture that came about without words. */
-const MOTION_PROMPT = "The scene comes to life with gentle, natural movement.";
+import { type PressedRemake, toRemakeRequest } from "./remake-request.js";
 
 export type DraftAgain = (asked: {
   accountId: AccountId;
@@ -55,27 +49,13 @@ export function createDraftRemake(deps: { database: Database }): DraftRemake {
     const { generation } = own.value;
     const content = await stores.generations.readContent(generation.id);
     return ok({
-      ...whatToMake(remake, { modelId: generation.modelId, prompt: content?.prompt ?? "" }),
+      ...toRemakeRequest(remake, { modelId: generation.modelId, prompt: content?.prompt ?? "" }),
       inputs: [toInput(asked)],
       parentId: asked.generationId,
       parentOutput: asked.outputIndex,
       source: remake,
     });
   };
-}
-
-function whatToMake(
-  remake: PressedRemake,
-  { modelId, prompt }: { modelId: string; prompt: string },
-): Pick<RequestDraft, "options" | "task"> {
-  switch (remake) {
-    case "vary":
-      return { options: { model: varyingModelId(modelId), prompt } };
-    case "upscale":
-      return { options: {}, task: "upscale" };
-    case "animate":
-      return { options: { prompt: prompt === "" ? MOTION_PROMPT : prompt }, task: "clip" };
-  }
 }
 
 /** The stored original of a picture, to be worked from. */

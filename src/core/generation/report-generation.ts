@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.js";
 import type { Lane } from "../catalog/model.js";
 import { findModel } from "../catalog/models.js";
 import { parseCredits } from "../credits.js";
@@ -24,6 +25,7 @@ interface ReportDeps {
   readonly clock: Clock;
   readonly laneConcurrency: Readonly<Record<Lane, number>>;
   readonly providers: readonly ImageProvider[];
+  readonly catalog: Catalog;
 }
 
 /** Gathers what a chat is told about a generation. Null when there is none. */
@@ -50,7 +52,10 @@ export function createReportGeneration(deps: ReportDeps): ReportGeneration {
       ...toMoney(standing),
       providers: [...new Set(standing.providers)],
       failedProviders: toFailedProviders(standing),
-      remakes: offeredRemakes({ ...generation, prompt: content?.prompt ?? null }, deps.providers),
+      remakes: offeredRemakes(
+        { ...generation, prompt: content?.prompt ?? null },
+        { edition: deps.catalog.at(deps.clock.now()), providers: deps.providers },
+      ),
     };
   };
 }

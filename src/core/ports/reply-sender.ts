@@ -38,7 +38,13 @@ export interface GenerationReport {
   /** Those that were asked before and could not, so that others made the pictures. */
   readonly failedProviders: readonly string[];
   /** What can be made here from its pictures. */
-  readonly remakes: readonly Remake[];
+  readonly remakes: readonly OfferedRemake[];
+}
+
+export interface OfferedRemake {
+  readonly remake: Remake;
+  /** What the press costs now; null where it asks for words first. */
+  readonly credits: Credits | null;
 }
 
 export type GenerationPhase =

@@ -64,7 +64,7 @@ describe("discord: showing a result", () => {
     });
     expect(message?.text).toMatch(/^> a red fox\nFLUX\.1 schnell/);
     expect(message?.buttons.map(({ label }) => label)).toEqual([
-      ...["Again", "Vary", "Edit", "Upscale", "Animate"],
+      ...["Again", "Vary · 8", "Edit", "Upscale · 2", "Animate · 15"],
       ...["Details", "Favourite", "Original", "Delete", "Report"],
     ]);
     const [picture] = message?.attachments ?? [];

@@ -21,6 +21,7 @@ import type {
   SendReceipt,
 } from "../../../src/core/ports/reply-sender.js";
 import { ok, refuse } from "../../../src/core/refusal.js";
+import { ALL_REMAKES } from "../../fixtures/all-remakes.js";
 import { aRequest } from "../../fixtures/image-request.js";
 
 interface Work {
@@ -261,6 +262,6 @@ function toReport(work: Work, phase: GenerationPhase): GenerationReport {
     heldCredits: parseCredits(0),
     providers: ["sketch"],
     failedProviders: [],
-    remakes: ["vary", "edit", "upscale", "animate"],
+    remakes: ALL_REMAKES,
   };
 }

@@ -9,6 +9,7 @@ import { parseCredits } from "../../../src/core/credits.js";
 import { FAILURE_CODES } from "../../../src/core/generation/lifecycle.js";
 import type { AssetId, GenerationId } from "../../../src/core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../../src/core/ports/reply-sender.js";
+import { ALL_REMAKES } from "../../fixtures/all-remakes.js";
 
 type Succeeded = Extract<GenerationPhase, { kind: "succeeded" }>;
 
@@ -53,7 +54,7 @@ function aReport(given: Partial<GenerationReport> = {}): GenerationReport {
     heldCredits: parseCredits(0),
     providers: ["fal"],
     failedProviders: [],
-    remakes: ["vary", "edit", "upscale", "animate"],
+    remakes: ALL_REMAKES,
     ...given,
   };
 }

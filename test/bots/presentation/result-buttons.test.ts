@@ -3,22 +3,40 @@ import { toButtonId } from "../../../src/bots/presentation/button-id.js";
 import { fromSubject, toSubject } from "../../../src/bots/presentation/picture-subject.js";
 import { batchButtons, pictureButtons } from "../../../src/bots/presentation/result-buttons.js";
 import { wordings } from "../../../src/bots/presentation/wording/languages.js";
-import { REMAKES } from "../../../src/core/chat/request-draft.js";
 import type { GenerationId } from "../../../src/core/ids.js";
+import { ALL_REMAKES } from "../../fixtures/all-remakes.js";
 
 const generationId = "3f0c1b9e-8a55-4c0e-9f5b-2a9c5f3d7e10" as GenerationId;
-const all = { generationId, remakes: REMAKES };
+const all = { generationId, remakes: ALL_REMAKES };
 const none = { generationId, remakes: [] };
 
 describe("the buttons of a picture", () => {
   it.each(["en", "de"] as const)("stand in two rows of five short words in %s", (language) => {
     const rows = pictureButtons(all, { index: 3 }, wordings[language]);
     expect(rows.map((row) => row.length)).toEqual([5, 5]);
-    for (const { label } of rows.flat()) expect(label.length).toBeLessThanOrEqual(9);
+    for (const { label } of rows.flat()) expect(label.length).toBeLessThanOrEqual(12);
+  });
+
+  it("name the price of what starts at once", () => {
+    const [made = []] = pictureButtons(all, { index: 0 }, wordings.en);
+    expect(made.map(({ label }) => label)).toEqual([
+      ...["Again", "Vary · 8", "Edit", "Upscale · 2", "Animate · 15"],
+    ]);
+  });
+
+  it("call what can be done as it is called on a picture that was sent", () => {
+    for (const { buttons, pictures } of Object.values(wordings)) {
+      const { edit, upscale, animate } = buttons;
+      expect(pictures.choices).toMatchObject({ edit, upscale, animate });
+    }
   });
 
   it("leave out what cannot be made of it", () => {
-    const rows = pictureButtons({ ...all, remakes: ["edit"] }, { index: 0 }, wordings.en);
+    const rows = pictureButtons(
+      { ...all, remakes: [{ remake: "edit", credits: null }] },
+      { index: 0 },
+      wordings.en,
+    );
     expect(rows[0]?.map(({ label }) => label)).toEqual(["Again", "Edit"]);
     const few = pictureButtons(none, { index: 0 }, wordings.en);
     expect(few.map((row) => row.length)).toEqual([3, 3]);

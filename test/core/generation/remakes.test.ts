@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type CatalogEdition, catalog, createCatalog } from "../../../src/core/catalog/catalog.js";
+import { FIRST_CATALOG_VERSION } from "../../../src/core/catalog/models.js";
 import type { OptionValue } from "../../../src/core/chat/chat-request.js";
 import type { InputSource } from "../../../src/core/chat/input-source.js";
+import { parseCredits } from "../../../src/core/credits.js";
 import { offeredRemakes } from "../../../src/core/generation/offered-remakes.js";
 import type { GenerationId } from "../../../src/core/ids.js";
 import { createReportsCommand, parseReportsArgs } from "../../../src/operator/report-commands.js";
@@ -269,6 +272,7 @@ describe("remakes of a result", () => {
 });
 
 describe("remakes on offer", () => {
+  const edition = catalog.at(new Date());
   const serving = (...ids: string[]) => [{ serves: (id: string) => ids.includes(id) }];
   const all = serving("flux-kontext-pro", "upscale-fast", "seedance-fast", "flux-dev");
 
@@ -299,7 +303,27 @@ describe("remakes on offer", () => {
   ])("are those that make sense and are served, for $what", (given) => {
     const { modelId, prompt, providers, offered } = given;
     const expected = offered ?? ["vary", "edit", "upscale", "animate"];
-    expect(offeredRemakes({ modelId, prompt }, providers)).toEqual(expected);
+    const offers = offeredRemakes({ modelId, prompt }, { edition, providers });
+    expect(offers.map(({ remake }) => remake)).toEqual(expected);
+  });
+
+  it("cost what their press asks for, at the prices of now", () => {
+    const source = { modelId: "flux-schnell", prompt: "a fox" };
+    const priceOf = (model: string, of: CatalogEdition) =>
+      offeredRemakes(source, { edition: of, providers: serving(model) }).at(-1)?.credits;
+    expect(priceOf("upscale-fast", edition)).toBe(1);
+    expect(priceOf("seedance-fast", edition)).toBe(15);
+
+    const startsAt = new Date("2030-01-01");
+    const [usual] = edition.find("upscale-fast")?.resolutions ?? [];
+    const dearer = [{ ...usual!, credits: parseCredits(3) }] as const;
+    const change = {
+      version: FIRST_CATALOG_VERSION + 1,
+      startsAt,
+      prices: { "upscale-fast": dearer },
+    };
+    const changed = createCatalog({ models: edition.models, changes: [change] });
+    expect(priceOf("upscale-fast", changed.at(startsAt))).toBe(3);
   });
 });
 

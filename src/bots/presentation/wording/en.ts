@@ -197,7 +197,7 @@ export const en: Wording = {
   },
   ask: {
     forPrompt: ["What would you like to see? Answer this message with a description."],
-    forInstruction: ["What shall change? Answer this message with what to do to the picture."],
+    forInstruction: ["What is to change? Answer this message with what to do to the picture."],
   },
   cancel: { done: (released) => `Cancelled. ${credits(released)} back.` },
   delete: { done: "Deleted." },

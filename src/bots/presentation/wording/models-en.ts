@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<ModelGroup, string>> = {
 };
 const INTROS: Readonly<Record<ModelGroup, RichText>> = {
   draw: ["\n", { code: "/imagine" }, " makes these pictures from words."],
-  edit: ["\nGive a picture and say what shall change: ", { code: "/edit" }],
+  edit: ["\nGive a picture and say what is to change: ", { code: "/edit" }],
   several: ["\nGive several pictures and say what to make of them: ", { code: "/edit" }],
   special: [
     "\n",

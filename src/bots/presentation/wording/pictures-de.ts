@@ -9,10 +9,10 @@ export const germanPictures: PicturesWording = {
       : [`Was soll ich aus diesen ${count} Bildern machen? Schreib es als nächste Nachricht.`],
   choices: {
     edit: "Bearbeiten",
-    upscale: "Vergrößern",
+    upscale: "Größer",
     restore: "Restaurieren",
     remove_text: "Text entfernen",
-    animate: "Animieren",
+    animate: "Clip",
   },
   fault(fault, platform) {
     switch (fault) {

@@ -9,7 +9,7 @@ export function germanShown({ fileSize }: { fileSize(bytes: number): string }): 
     buttons: {
       again: "Nochmal",
       vary: "Variante",
-      edit: "Ändern",
+      edit: "Bearbeiten",
       upscale: "Größer",
       animate: "Clip",
       cancel: "Abbrechen",

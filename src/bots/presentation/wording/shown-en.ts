@@ -29,7 +29,7 @@ export function englishShown({ fileSize }: { fileSize(bytes: number): string }):
       ],
       notYours: (platform) => [
         platform === "telegram"
-          ? "This picture is somebody else's, so only they can do that. To make your own from what you see, answer it with /edit and what shall change."
+          ? "This picture is somebody else's, so only they can do that. To make your own from what you see, answer it with /edit and what is to change."
           : "This picture is somebody else's, so only they can do that. To make your own from what you see, open its menu, then Apps, then “Edit this image”.",
       ],
       original: ({ width, height, sizeBytes, id }) => [
