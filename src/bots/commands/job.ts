@@ -18,8 +18,8 @@ export const jobCommand: Command = {
   name: "job",
   platforms: BOTH_PLATFORMS,
   description: {
-    en: "Your latest requests; in answer to a picture, whether it was made here",
-    de: "Deine letzten Anfragen; als Antwort auf ein Bild, ob es von hier ist",
+    en: "Your latest requests; of a picture, whether it was made here",
+    de: "Deine letzten Anfragen; von einem Bild, ob es von hier ist",
   },
   options: [
     {

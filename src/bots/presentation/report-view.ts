@@ -1,6 +1,7 @@
 import { type ImageModel, MATCH_INPUT } from "../../core/catalog/model.js";
 import { findModel } from "../../core/catalog/models.js";
 import { parseCredits } from "../../core/credits.js";
+import type { FailureCode } from "../../core/generation/lifecycle.js";
 import { shortId } from "../../core/ids.js";
 import type { GenerationPhase, GenerationReport } from "../../core/ports/reply-sender.js";
 import { type ChatView, type RichText, textView } from "./chat-view.js";
@@ -26,7 +27,7 @@ export function reportView(report: GenerationReport, wording: Wording): ChatView
     case "succeeded":
       return resultView(report, phase, wording);
     case "failed":
-      return failedView(report, wording, wording.failure(phase.errorCode));
+      return failedView(report, phase.errorCode, wording);
     case "cancelled":
       return {
         ...textView("neutral", [...promptLine(report), ...wording.result.cancelled({ price })]),
@@ -161,13 +162,15 @@ function promptUsedLines({ prompt, promptUsed }: GenerationReport, wording: Word
   return ["\n", ...wording.result.promptUsed, { quote }];
 }
 
-function failedView(report: GenerationReport, wording: Wording, reason: string): ChatView {
+function failedView(report: GenerationReport, code: FailureCode, wording: Wording): ChatView {
+  const reason = wording.failure(code);
   const { quotedCredits: price } = report;
   const id = shortId(report.generationId);
   const text = wording.result.failed({ making: toMaking(report), reason, price, id });
   return {
     ...textView("refusal", [...promptLine(report), ...text]),
-    buttons: onceMore(report, wording),
+    // A picture that is gone is gone for Again, too.
+    buttons: code === "input_gone" ? [] : onceMore(report, wording),
   };
 }
 

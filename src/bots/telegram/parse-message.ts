@@ -70,7 +70,7 @@ export function parseArguments(
     const found = last ?? readQuoted(named, rest);
     if (!found) {
       const isOwnLabel = name.toLowerCase() === freeText?.name;
-      if (!isOwnLabel && isMeantAsOption(word, named)) return unknown(name.toLowerCase(), named);
+      if (!isOwnLabel && isMeantAsOption(word, named)) return unknown(name.toLowerCase(), command);
       break;
     }
     const value = parseValue(found.option, found.typed);
@@ -131,8 +131,12 @@ function parseValue(option: OptionSpec, typed: string): Result<OptionValue> {
   return refuse({ kind: "invalid_option", option: option.name, problem });
 }
 
-function unknown(name: string, options: readonly OptionSpec[]) {
-  const known = options.map((option) => option.name);
+/** What can be written with its name. Free text needs none, unless it is one of a few words. */
+function unknown(name: string, { options }: Pick<Command, "options">) {
+  const freeText = findFreeTextOption({ options });
+  const known = options
+    .filter((option) => option !== freeText || option.choices)
+    .map((option) => option.name);
   return refuse({
     kind: "invalid_option",
     option: name,

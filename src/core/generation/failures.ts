@@ -21,6 +21,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   input_gone: { fault: "user", isCharged: false, retry: "never", mayFailOver: false },
   input_unusable: { fault: "user", isCharged: false, retry: "never", mayFailOver: false },
   input_too_large: { fault: "user", isCharged: false, retry: "never", mayFailOver: false },
+  input_too_many_pixels: { fault: "user", isCharged: false, retry: "never", mayFailOver: false },
   input_rejected: { fault: "user", isCharged: false, retry: "never", mayFailOver: false },
   provider_unavailable: {
     fault: "provider",

@@ -34,7 +34,8 @@ export const FAILURE_CODES = [
   "content_refused", // the model's own safety check refused prompt or picture
   "input_gone", // a picture given is no longer where it was
   "input_unusable", // it is damaged, or no kind of picture we take
-  "input_too_large",
+  "input_too_large", // in bytes
+  "input_too_many_pixels",
   "input_rejected", // the model cannot use it
   "provider_unavailable",
   "provider_throttled",

@@ -144,7 +144,6 @@ async function keep(
 }
 
 function toFailure({ problem }: PictureProblem): FailureCode {
-  return problem === "too_large" || problem === "too_many_pixels"
-    ? "input_too_large"
-    : "input_unusable";
+  if (problem === "too_large") return "input_too_large";
+  return problem === "too_many_pixels" ? "input_too_many_pixels" : "input_unusable";
 }

@@ -162,7 +162,7 @@ describe("discord: showing a result", () => {
     expect(messages()[0]).toMatchObject({
       attachments: [],
       buttons: [],
-      text: "This picture was deleted by its owner.",
+      text: "This picture has been deleted.",
     });
   });
 });

@@ -126,6 +126,13 @@ describe("what a chat shows of a result", () => {
     expect(picture?.altText).toBe(altText);
   });
 
+  it("offers no Again where the picture given is gone", () => {
+    const buttonsAfter = (errorCode: "timed_out" | "input_gone") =>
+      reportView(aReport({ phase: { kind: "failed", errorCode } }), wordings.en).buttons.flat();
+    expect(buttonsAfter("timed_out")).toHaveLength(1);
+    expect(buttonsAfter("input_gone")).toEqual([]);
+  });
+
   it("calls a clip a clip from the line to its end", () => {
     const clip = { modelId: "kling-turbo" };
     const running = { kind: "running", elapsedSeconds: 3, etaSeconds: 60 } as const;

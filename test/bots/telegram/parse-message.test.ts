@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { balanceCommand } from "../../../src/bots/commands/balance.js";
 import { imagineCommand } from "../../../src/bots/commands/imagine.js";
 import { jobCommand } from "../../../src/bots/commands/job.js";
+import { settingsCommand } from "../../../src/bots/commands/settings.js";
 import { parseArguments, parseCommand } from "../../../src/bots/telegram/parse-message.js";
 
 describe("telegram: reading a command", () => {
@@ -110,6 +111,12 @@ describe("telegram: reading what follows /imagine", () => {
       ok: false,
       refusal: { kind: "invalid_option", option, problem: { kind: "unknown_option", known } },
     });
+  });
+
+  it("names every option that has a name to be written with", () => {
+    const parsed = parseArguments(settingsCommand, "foo:bar");
+    const known = ["private", "words", "language", "ask_above"];
+    expect(parsed).toMatchObject({ refusal: { problem: { kind: "unknown_option", known } } });
   });
 
   it("never loses or changes a word of a prompt without options", () => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createChatFiles } from "../../../src/adapters/chat-files/chat-files.js";
@@ -11,6 +12,18 @@ import type { ImageProvider } from "../../../src/core/ports/image-provider.js";
 import { MoodyProvider } from "../../fixtures/moody-provider.js";
 import { pressAgain } from "../../fixtures/press-again.js";
 import { openWorkshop, type Workshop } from "../../fixtures/workshop.js";
+
+/** Small as a file; its header says 60,000 × 60,000 pixels. */
+async function aVastPicture(): Promise<Buffer> {
+  const background = "red";
+  const png = await sharp({ create: { width: 1, height: 1, channels: 3, background } })
+    .png()
+    .toBuffer();
+  png.writeUInt32BE(60_000, 16);
+  png.writeUInt32BE(60_000, 20);
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+  return png;
+}
 
 /** Files of a chat, by their path; what is not here is gone. */
 const files = new Map<string, Buffer>();
@@ -50,6 +63,7 @@ describe("pictures given to a request", () => {
     files.set("/photo.jpg", await aPhoto(900, 600));
     files.set("/large.jpg", await aPhoto(2_400, 1_600));
     files.set("/page.jpg", Buffer.from("<html>hello</html>"));
+    files.set("/vast.png", await aVastPicture());
     files.set("/heavy.jpg", Buffer.alloc(21 * 1024 * 1024, 1));
   });
   beforeEach(async () => {
@@ -130,6 +144,7 @@ describe("pictures given to a request", () => {
     ["/page.jpg", "input_unusable"],
     ["/nowhere.jpg", "input_gone"],
     ["/heavy.jpg", "input_too_large"],
+    ["/vast.png", "input_too_many_pixels"],
   ])("end the request kindly when one is %s, and everything goes back", async (path, errorCode) => {
     const person = await workshop.aPerson();
     const id = await play([inChat("/photo.jpg"), inChat(path)], {}, person);

@@ -91,11 +91,13 @@ export const de: Wording = {
       case "content_refused":
         return "Die Sicherheitsprüfung des Modells hat das abgelehnt. Versuch es mit einer anderen Beschreibung.";
       case "input_gone":
-        return "Dein Bild ist nicht mehr da. Schick es bitte noch einmal.";
+        return "Das Bild, aus dem es werden sollte, ist nicht mehr da: gelöscht oder für mich nicht erreichbar. Schick es bitte noch einmal, wenn du es noch hast.";
       case "input_unusable":
         return "Dein Bild kann ich nicht lesen. JPEG, PNG, WebP, HEIC, AVIF, GIF, TIFF und BMP gehen.";
       case "input_too_large":
         return "Dein Bild ist zu groß. Höchstens 20 MB sind möglich.";
+      case "input_too_many_pixels":
+        return "Dein Bild hat mehr Pixel, als ich annehmen kann. Mach es bitte kleiner und schick es noch einmal.";
       case "input_rejected":
         return "Das Modell kann mit deinem Bild nichts anfangen. Versuch ein anderes Bild oder Modell.";
       case "provider_throttled":
@@ -133,10 +135,11 @@ export const de: Wording = {
   refusal: {
     insufficientCredits: ({ cost, available, support }) => [
       { bold: `Das kostet ${credits(cost)}, du hast ${available}.` },
-      " Nichts wurde berechnet. Versuch weniger Bilder oder ein günstigeres Modell (/models)",
-      support
-        ? ` oder bitte hier um mehr Credits: ${support}`
-        : " oder bitte den Betreiber dieses Bots um mehr Credits",
+      " Nichts wurde berechnet. ",
+      available > 0
+        ? "Versuch weniger Bilder oder ein günstigeres Modell (/models) oder bitte "
+        : "Bitte ",
+      support ? `hier um mehr Credits: ${support}` : "den Betreiber dieses Bots um mehr Credits",
       ".",
     ],
     walletInDebt: ({ debt }) => [

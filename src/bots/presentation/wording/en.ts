@@ -98,11 +98,13 @@ export const en: Wording = {
       case "content_refused":
         return "The model's safety check said no. Try describing it differently.";
       case "input_gone":
-        return "The picture you gave is no longer there. Please send it again.";
+        return "The picture it was to be made from is no longer there: deleted, or out of my reach. Please send it again if you still have it.";
       case "input_unusable":
         return "I can't read the picture you gave. JPEG, PNG, WebP, HEIC, AVIF, GIF, TIFF and BMP work.";
       case "input_too_large":
         return "The picture you gave is too large. 20 MB is the most I can take.";
+      case "input_too_many_pixels":
+        return "The picture you gave has more pixels than I can take. Please make it smaller and send it again.";
       case "input_rejected":
         return "The model cannot work with the picture you gave. Try another picture or another model.";
       case "provider_throttled":
@@ -140,10 +142,9 @@ export const en: Wording = {
   refusal: {
     insufficientCredits: ({ cost, available, support }) => [
       { bold: `That costs ${credits(cost)} and you have ${available}.` },
-      " Nothing was charged. Try fewer pictures or a cheaper model (/models)",
-      support
-        ? `, or ask for more credits: ${support}`
-        : ", or ask whoever runs this bot for more credits",
+      " Nothing was charged. ",
+      available > 0 ? "Try fewer pictures or a cheaper model (/models), or ask " : "Please ask ",
+      support ? `for more credits: ${support}` : "whoever runs this bot for more credits",
       ".",
     ],
     walletInDebt: ({ debt }) => [

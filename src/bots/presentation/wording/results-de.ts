@@ -89,7 +89,7 @@ export function germanResults({ credits, seconds }: Units): ResultsWording {
         { bold: "Abgebrochen." },
         ` Nichts wurde berechnet. ${back(price)}`,
       ],
-      deleted: ["Dieses Bild hat sein Besitzer gelöscht."],
+      deleted: ["Dieses Bild wurde gelöscht."],
       altText,
     },
   };

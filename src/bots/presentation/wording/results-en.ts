@@ -85,7 +85,7 @@ export function englishResults({ credits, seconds, ordinal }: Units): ResultsWor
         { code: id },
       ],
       cancelled: ({ price }) => [{ bold: "Cancelled." }, ` Nothing was charged. ${back(price)}`],
-      deleted: ["This picture was deleted by its owner."],
+      deleted: ["This picture has been deleted."],
       altText,
     },
   };
