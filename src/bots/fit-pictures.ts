@@ -116,10 +116,11 @@ async function fitOne(
     picture.isFile === true || (!isClip && (isTooLong(picture, limits) || isWholeOrLost));
   const isToLookAt = !isFile && !isClip;
   const maxBytes = isToLookAt ? limits.maxPictureBytes : limits.maxFileBytes;
+  const place = picture.shows?.outputIndex ?? pictureIndex;
   const about = { originalBytes: bytes.byteLength };
   const toFittedFile = (content: { bytes: Uint8Array; contentType: string }): FittedFile => ({
     ...content,
-    name: `${isClip ? "clip" : "picture"}-${pictureIndex + 1}.${EXTENSIONS[content.contentType] ?? "png"}`,
+    name: `${isClip ? "clip" : "picture"}-${place + 1}.${EXTENSIONS[content.contentType] ?? "png"}`,
     ...{ altText, pictureIndex, isFile, isClip },
   });
   const fits = bytes.byteLength <= maxBytes && !(isToLookAt && isTooWide(picture, limits));

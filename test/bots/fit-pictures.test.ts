@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createDisplayCopies } from "../../src/adapters/media/display-copies.js";
@@ -10,6 +10,7 @@ import {
   type ViewPicture,
 } from "../../src/bots/presentation/chat-view.js";
 import { wordings } from "../../src/bots/presentation/wording/languages.js";
+import type { GenerationId } from "../../src/core/ids.js";
 import type { ObjectStore } from "../../src/core/ports/object-store.js";
 
 const stored = new Map<string, Uint8Array>();
@@ -61,6 +62,12 @@ describe("the size ladder", () => {
     expect(toPlainText(view.text)).toContain(
       "1 of the originals has 1.3 MB; this chat takes 1 MB. Shown are copies",
     );
+  });
+
+  it("names a file by its place among the pictures of its request", async () => {
+    const shows = { generationId: randomUUID() as GenerationId, outputIndex: 1 };
+    const { files } = await fitted(aView({ isFile: true, shows }));
+    expect(files[0]?.name).toBe("picture-2.png");
   });
 
   it("makes copies of all when together they are too much", async () => {
