@@ -122,7 +122,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           requestKey,
           accountId,
           language: context.language,
-          options,
+          options: withoutNul(options),
           inputs: from.inputs ?? [],
           about: from.about ?? null,
           replyTarget,
@@ -144,6 +144,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         );
       }),
   };
+}
+
+/** The one character that no text of the database can have. */
+function withoutNul(options: Readonly<Record<string, OptionValue>>) {
+  const clean = (value: OptionValue) =>
+    typeof value === "string" ? value.replaceAll("\0", " ") : value;
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, clean(value)]));
 }
 
 async function guarded(

@@ -9,9 +9,10 @@ const CHANGES: Readonly<Record<string, Partial<GalleryFilter>>> = {
   picture: { kind: "picture" },
   clip: { kind: "clip" },
   any_kind: { kind: null },
+  all: { modelId: null, kind: null, isFavourite: false, words: "" },
 };
 
-/** The gallery with one thing of its filter changed, from its first page. */
+/** The gallery with its filter changed, from its first page. */
 export const filterGalleryAction: ButtonAction = {
   name: "gallery_by",
   answersWith: "update",

@@ -24,7 +24,7 @@ export function galleryView(shown: GallerySheet, wording: Wording): ChatView {
     const text = [...title, ...(isFiltered ? words.nothingFits : words.empty)];
     return {
       ...textView("neutral", text),
-      buttons: isFiltered ? [filterButtons(shown, wording)] : [],
+      buttons: isFiltered ? [[showAllButton(shown, wording)], filterButtons(shown, wording)] : [],
     };
   }
   const lines = shown.pictures.map((picture, at) => words.line(toLine(picture, at)));
@@ -109,6 +109,14 @@ function filterButtons({ filter, filterId }: GallerySheet, { gallery: words }: W
     ...(filter.kind === "clip" ? [] : [by(words.onlyClips, "clip")]),
     ...(filter.kind === null ? [] : [by(words.allKinds, "any_kind")]),
   ];
+}
+
+function showAllButton({ filterId }: GallerySheet, { gallery: words }: Wording): PressButton {
+  return button("gallery_by", {
+    label: words.showAll,
+    subject: `${filterId}.all`,
+    style: "primary",
+  });
 }
 
 function toShownFilter({ modelId, ...filter }: GalleryFilter) {

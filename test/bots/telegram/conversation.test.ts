@@ -264,6 +264,22 @@ describe("telegram: talk", () => {
   });
 });
 
+describe("telegram: the gallery", () => {
+  it("looks for words without what no text can hold, and shows all from where nothing fits", async () => {
+    await world.startBot();
+    await write(ana, "/gallery a\0b");
+    const none = await hears(ana, "with “a b”");
+    expect(none.text).toContain("Nothing in your gallery fits");
+    const { message_id: messageId } = none;
+    await world.control.pressButton({
+      ...alone(ana),
+      messageId,
+      data: buttonOf(none, "Show all"),
+    });
+    await hears(ana, "Your gallery is empty");
+  });
+});
+
 describe("telegram: groups", () => {
   const inGroup = (userId: number, text: string) =>
     world.control.sendText({ userId, chatId: group, text });

@@ -8,10 +8,10 @@ export const germanGallery: GalleryWording = {
   nothingFits: ["In deiner Galerie passt nichts dazu."],
   filter,
   line: ({ number, prompt, isFavourite }) =>
-    `${number}${isFavourite ? " ★" : ""} ${prompt === "" ? "ohne Worte" : prompt}`,
+    `${number}${isFavourite ? " ★" : ""} ${orWordless(prompt)}`,
   footer: "Drück eine Zahl, um dieses Bild zu öffnen.",
   altText: (prompts) =>
-    `${prompts.length === 1 ? "Ein Bild" : `${prompts.length} Bilder`}: ${prompts.join("; ")}`,
+    `${prompts.length === 1 ? "Ein Bild" : `${prompts.length} Bilder`}: ${prompts.map(orWordless).join("; ")}`,
   newer: "◀ Neuere",
   older: "Ältere ▶",
   onlyFavourites: "★ Favoriten",
@@ -19,6 +19,7 @@ export const germanGallery: GalleryWording = {
   onlyPictures: "Nur Bilder",
   onlyClips: "Nur Clips",
   allKinds: "Bilder und Clips",
+  showAll: "Alle zeigen",
   onTheWeb: "Im Web",
   deleteAll: "Alle löschen …",
   clear: {
@@ -44,6 +45,10 @@ export const germanGallery: GalleryWording = {
     ],
   },
 };
+
+function orWordless(prompt: string): string {
+  return prompt === "" ? "ohne Worte" : prompt;
+}
 
 function filter({ model, kind, isFavourite, words }: ShownFilter): string {
   return [

@@ -6,10 +6,10 @@ export const englishGallery: GalleryWording = {
   nothingFits: ["Nothing in your gallery fits."],
   filter,
   line: ({ number, prompt, isFavourite }) =>
-    `${number}${isFavourite ? " ★" : ""} ${prompt === "" ? "without words" : prompt}`,
+    `${number}${isFavourite ? " ★" : ""} ${orWordless(prompt)}`,
   footer: "Press a number to open that picture.",
   altText: (prompts) =>
-    `${prompts.length === 1 ? "One picture" : `${prompts.length} pictures`}: ${prompts.join("; ")}`,
+    `${prompts.length === 1 ? "One picture" : `${prompts.length} pictures`}: ${prompts.map(orWordless).join("; ")}`,
   newer: "◀ Newer",
   older: "Older ▶",
   onlyFavourites: "★ Favourites",
@@ -17,6 +17,7 @@ export const englishGallery: GalleryWording = {
   onlyPictures: "Only pictures",
   onlyClips: "Only clips",
   allKinds: "Pictures and clips",
+  showAll: "Show all",
   onTheWeb: "On the web",
   deleteAll: "Delete all …",
   clear: {
@@ -42,6 +43,10 @@ export const englishGallery: GalleryWording = {
     ],
   },
 };
+
+function orWordless(prompt: string): string {
+  return prompt === "" ? "without words" : prompt;
+}
 
 function filter({ model, kind, isFavourite, words }: ShownFilter): string {
   return [

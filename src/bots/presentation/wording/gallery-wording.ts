@@ -20,6 +20,7 @@ export interface GalleryWording {
   /** One picture of the sheet; `prompt` may be empty. */
   line(input: { number: number; prompt: string; isFavourite: boolean }): string;
   readonly footer: string;
+  /** Each may be empty. */
   altText(prompts: readonly string[]): string;
   readonly newer: string;
   readonly older: string;
@@ -28,6 +29,8 @@ export interface GalleryWording {
   readonly onlyPictures: string;
   readonly onlyClips: string;
   readonly allKinds: string;
+  /** Whatever was looked for. */
+  readonly showAll: string;
   readonly onTheWeb: string;
   readonly deleteAll: string;
   readonly clear: {
