@@ -304,7 +304,7 @@ describe("telegram sender: pictures", () => {
     const [shown] = await sent(send(succeeded("long.png"), { messageId: first.messageId }));
 
     expect(message(ana, shown.messageId)).toMatchObject({
-      document: { file_name: "picture-1.png" },
+      document: { file_name: "picture-2.png" },
       caption: expect.stringContaining("1 credit charged"),
     });
   });
@@ -344,7 +344,7 @@ describe("telegram sender: pictures", () => {
   it("sends a moving WebP so that it moves", async () => {
     const moving = onePicture("small-1.png", { contentType: "image/webp" });
     await sent(send(moving, { modelId: "seedance-fast" }));
-    expect(api.control.messages(ana)[0]?.document).toMatchObject({ file_name: "clip-1.webp" });
+    expect(api.control.messages(ana)[0]?.document).toMatchObject({ file_name: "clip-2.webp" });
   });
 
   it("sends an album as files when one of its pictures is no photo to Telegram", async () => {
