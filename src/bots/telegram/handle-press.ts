@@ -123,20 +123,32 @@ async function pressChoice(
   await showAnswer(deps, target, answer);
 }
 
-/** The answer is a message for the presser alone; in a group the button says where it went, and a no is said there. */
+/** The answer is a message for the presser alone, so the query itself has no news to wait for. */
 async function runForOneAlone(
   deps: Deps,
   { query, target: here }: Pressed,
   run: (target: ReplyTarget) => Promise<Answer>,
 ): Promise<void> {
-  const target = here.isGroup ? toPrivateTarget(here) : { ...here, visibility: "only_me" as const };
-  if (here.isGroup && !(await mayWriteTo(deps, target))) {
+  if (here.isGroup) return runFromGroup(deps, { query, target: here }, run);
+  const target = { ...here, visibility: "only_me" as const };
+  await answerQuery(deps, query, {});
+  await showAnswer(deps, target, await run(target));
+}
+
+/** In a group the button says where the answer went, and a no is said there. */
+async function runFromGroup(
+  deps: Deps,
+  { query, target: here }: Pressed,
+  run: (target: ReplyTarget) => Promise<Answer>,
+): Promise<void> {
+  const target = toPrivateTarget(here);
+  if (!(await mayWriteTo(deps, target))) {
     const text = await startMeFirst(deps, here);
     return answerQuery(deps, query, { text, isAlert: true });
   }
   const answer = await run(target);
   if (answer.kind === "refusal") return showRefusal(deps, { query, target: here }, answer);
-  await answerQuery(deps, query, here.isGroup ? { text: await answeredAlone(deps, target) } : {});
+  await answerQuery(deps, query, { text: await answeredAlone(deps, target) });
   await showAnswer(deps, target, answer);
 }
 
