@@ -5,15 +5,8 @@ import { type Load, startLoad } from "./load.js";
 import { type LoadedHouse, openLoadedHouse } from "./loaded-house.js";
 import { canStartServers } from "./own-servers.js";
 import type { RoleLife } from "./role-process.js";
+import { meetingOf } from "./way-to-a-picture.js";
 
-/** Points on ways that this load does not take, each killed at in a test of its own. */
-const ELSEWHERE: readonly FaultPoint[] = [
-  ...(["provider_stopped", "objects_discarded", "attempt_ended"] as const), // After a cancel, or without a picture.
-  ...(["input_stored", "input_taken"] as const), // Only where a picture was given.
-  "slot_settled", // Only where each picture is a run of its own.
-  ...(["rung_moved", "delivery_postponed", "delivery_stranded"] as const), // In chats that are closed or busy.
-  ...(["purchase_reversed", "request_continued"] as const), // Refunds, and requests that waited for credits.
-];
 /** Who comes by where; the workers everywhere else. */
 const OF_BOTS: readonly FaultPoint[] = [
   ...(["update_saved", "account_opened", "generation_requested", "intake_enqueued"] as const),
@@ -21,8 +14,12 @@ const OF_BOTS: readonly FaultPoint[] = [
   ...(["checkout_recorded", "checkout_opened"] as const),
 ];
 const OF_WEB: readonly FaultPoint[] = ["payment_event_saved"];
-const OF_WORKERS = FAULT_POINTS.filter((point) =>
-  [OF_BOTS, OF_WEB, ELSEWHERE].every((points) => !points.includes(point)),
+/** Beside what lies on the way to a picture. */
+const OF_PAYMENTS: readonly FaultPoint[] = ["purchase_fulfilled", "purchase_notified"];
+const OF_WORKERS = FAULT_POINTS.filter(
+  (point) =>
+    [OF_BOTS, OF_WEB].every((points) => !points.includes(point)) &&
+    (meetingOf(point, "discord") !== null || OF_PAYMENTS.includes(point)),
 );
 const DEATH_MS = 30_000;
 const DRAIN_MS = 150_000;
