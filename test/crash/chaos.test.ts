@@ -7,7 +7,7 @@ import { pause, until } from "../jobs/until.js";
 import { type Ask, planChaos } from "./chaos-plan.js";
 
 /** As many as a build machine has time for; `CHAOS_GENERATIONS=500` for the whole of it. */
-const GENERATIONS = Number(process.env.CHAOS_GENERATIONS ?? 120);
+const GENERATIONS = Number(process.env.CHAOS_GENERATIONS ?? 60);
 const PEOPLE = 50;
 /** The bots let no more in at once either: see `core/turns.ts`. */
 const AT_ONCE = 4;
