@@ -108,6 +108,13 @@ describe("for one's own eyes", () => {
       const told = await hears(ben, benSince, says("FLUX.1 schnell"));
       expect(textOf(told)).toContain("Hier gemacht, mit KI.");
       expect(textOf(told)).not.toContain("secret");
+
+      // Its owner is told the same, and shown it.
+      const anaSince = telegram().messages(ana).at(-1)?.message_id ?? 0;
+      const own = { userId: ana, chatId: ana, text: "/job", replyTo: result.message_id };
+      await telegram().sendText(own);
+      const known = await hears(ana, anaSince, says("Made here, with AI."));
+      expect(textOf(known)).toContain("a secret fox");
     });
 
     it("tells who never started the bot how to, before anything is paid", async () => {

@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from "../../core/refusal.js";
 import { galleryView } from "../presentation/gallery-view.js";
 import { refusalView } from "../presentation/refusal-view.js";
 import { BOTH_PLATFORMS, type Command, type OptionSpec, show } from "./command.js";
+import { findModelTyped } from "./find-model.js";
 import { suggestModels } from "./suggest-models.js";
 import type { UseCases } from "./use-cases.js";
 
@@ -70,23 +71,14 @@ function readFilter(given: ChatRequest["options"], useCases: UseCases): Result<G
   }
   const typedKind = given.kind === undefined ? null : String(given.kind).trim().toLowerCase();
   const kind = KINDS.find((known) => known === typedKind) ?? null;
-  if (typedKind !== null && kind === null) return unknown("kind", typedKind, KINDS);
-  const typedModel = given.model === undefined ? null : String(given.model).trim().toLowerCase();
-  const models = useCases.listModels().models.map(({ model }) => model);
-  const model = models.find(
-    ({ id, name }) => id === typedModel || name.toLowerCase() === typedModel,
-  );
-  if (typedModel !== null && !model) {
-    return unknown(
-      "model",
-      typedModel,
-      models.map(({ id }) => id),
-    );
-  }
-  return ok({ modelId: model?.id ?? null, kind, isFavourite: given.favourites === true, words });
+  if (typedKind !== null && kind === null) return unknownKind(typedKind);
+  const filter = { kind, isFavourite: given.favourites === true, words };
+  if (given.model === undefined) return ok({ ...filter, modelId: null });
+  const chosen = findModelTyped(useCases.listModels().models, String(given.model));
+  return chosen.ok ? ok({ ...filter, modelId: chosen.value.model.id }) : chosen;
 }
 
-function unknown(option: string, given: string, choices: readonly string[]): Result<GalleryFilter> {
-  const problem = { kind: "unknown_choice", given: given.slice(0, 60), choices } as const;
-  return refuse({ kind: "invalid_option", option, problem });
+function unknownKind(given: string): Result<GalleryFilter> {
+  const problem = { kind: "unknown_choice", given: given.slice(0, 60), choices: KINDS } as const;
+  return refuse({ kind: "invalid_option", option: "kind", problem });
 }

@@ -1,7 +1,7 @@
 import type { ChatRequest } from "../../core/chat/chat-request.js";
 import type { OwnGeneration } from "../../core/generation/own-generations.js";
 import { shortId } from "../../core/ids.js";
-import { type RichText, textView } from "../presentation/chat-view.js";
+import { type ChatView, type RichText, textView } from "../presentation/chat-view.js";
 import { cutText } from "../presentation/cut-text.js";
 import { familyLines } from "../presentation/family-lines.js";
 import { originView } from "../presentation/origin-view.js";
@@ -66,9 +66,15 @@ async function tellOrigin(
   if (origin.kind === "ours") {
     const id = shortId(origin.made.generationId);
     const own = await useCases.showGeneration({ accountId, shortId: id });
-    if (own.ok) return show(reportView(own.value, wording));
+    if (own.ok)
+      return show(withOrigin(reportView(own.value, wording), originView(origin, wording)));
   }
   return show(originView(origin, wording));
+}
+
+/** An own result says where it comes from, too: that is what was asked. */
+function withOrigin(result: ChatView, origin: ChatView): ChatView {
+  return { ...result, text: [...result.text, "\n", ...origin.text] };
 }
 
 function line({ generation, prompt }: OwnGeneration, wording: Wording): RichText {

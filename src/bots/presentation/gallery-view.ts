@@ -5,6 +5,7 @@ import type { GalleryFilter, GalleryPicture } from "../../core/ports/gallery-sto
 import { type ChatView, type PressButton, type RichText, textView } from "./chat-view.js";
 import { cutText } from "./cut-text.js";
 import { toPageSubject } from "./gallery-subjects.js";
+import { inRows } from "./in-rows.js";
 import { toSubject } from "./picture-subject.js";
 import type { Wording } from "./wording/wording.js";
 
@@ -71,10 +72,7 @@ function numberButtons(pictures: readonly GalleryPicture[]): PressButton[][] {
   const buttons = pictures.map(({ generationId, index: outputIndex }, at) =>
     button("picture", { label: `${at + 1}`, subject: toSubject({ generationId, outputIndex }) }),
   );
-  const rowCount = Math.ceil(buttons.length / PER_ROW);
-  return Array.from({ length: rowCount }, (_, row) =>
-    buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
-  );
+  return inRows(buttons, PER_ROW);
 }
 
 function pageButtons(shown: GallerySheet, { gallery: words }: Wording): PressButton[][] {

@@ -4,6 +4,7 @@ import type {
   ReportedPicture,
 } from "../../core/ports/reply-sender.js";
 import type { PressButton } from "./chat-view.js";
+import { inRows } from "./in-rows.js";
 import { type ResultSubject, toSubject } from "./picture-subject.js";
 import type { Wording } from "./wording/wording.js";
 
@@ -81,10 +82,4 @@ function press(
   { action, label }: { action: string; label: string },
 ): PressButton {
   return { kind: "press", action, label, subject: toSubject(about), style: "secondary" };
-}
-
-function inRows(buttons: readonly PressButton[], perRow: number): PressButton[][] {
-  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
-    buttons.slice(row * perRow, (row + 1) * perRow),
-  );
 }

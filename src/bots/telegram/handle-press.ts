@@ -56,13 +56,14 @@ export async function handlePress(deps: Deps, query: CallbackQuery): Promise<voi
   if (action?.visibility === "only_me") return runForOneAlone(deps, { query, target }, run);
   const changesPressed = action?.answersWith === "update";
   const answer = await run(target);
-  if (changesPressed && !isOnMessage(query)) return showBesides(deps, { query, target }, answer);
+  const mayBeForged = changesPressed && target.isGroup && !isOnMessage(query);
+  if (mayBeForged) return showBesides(deps, { query, target }, answer);
   await showPressed(deps, { query, target, changesPressed }, answer);
 }
 
 /**
- * Telegram hands over whatever a client says was pressed: only a button that stands on a message may change it. A message
- * that is out of reach cannot be changed by anybody.
+ * Telegram hands over whatever a client says was pressed: among others, only a button that stands on a message may change
+ * it. A message that is out of reach cannot be changed by anybody.
  */
 function isOnMessage({ message, data }: CallbackQuery): boolean {
   if (!message || message.date === 0) return true;

@@ -10,6 +10,7 @@ import {
   toPlainText,
   type ViewButton,
 } from "../presentation/chat-view.js";
+import { inRows } from "../presentation/in-rows.js";
 
 /** core.telegram.org/bots/api#sendmessage and #sendphoto; counted here in UTF-16 units, which is never too few. */
 export const MAX_TEXT_LENGTH = 4_096;
@@ -62,10 +63,7 @@ function menuRows(menu: ChoiceMenu | undefined): PressButton[][] {
 /** Rows of even length in which a phone shows what stands on the buttons. */
 function inFittingRows<Button extends ViewButton>(buttons: readonly Button[]): Button[][] {
   const rowCount = Math.ceil(buttons.length / MAX_PER_ROW);
-  const perRow = Math.ceil(buttons.length / rowCount);
-  return Array.from({ length: rowCount }, (_, row) =>
-    buttons.slice(row * perRow, (row + 1) * perRow),
-  );
+  return inRows(buttons, Math.ceil(buttons.length / rowCount));
 }
 
 /** Telegram takes no address on a button whose host has no dot, as `localhost`: that one stands in the text instead. */

@@ -44,8 +44,8 @@ interface OutputOwner {
 
 /**
  * Fetches what a run made, looks at the bytes and stores what is a picture, marked as made by AI. Keys follow from the
- * attempt, so a repeat after a crash replaces what was stored before. Null when `left` aborts before everything is there: some of it may be
- * stored then. Nothing is under way any more when this resolves or rejects.
+ * attempt, so a repeat after a crash replaces what was stored before. Null when `left` aborts before everything is there:
+ * some of it may be stored then. Nothing is under way any more when this resolves or rejects.
  */
 export async function collectOutputs(
   deps: CollectDeps,

@@ -88,9 +88,10 @@ async function climbDown(
     }
     deps.faults.reach("result_sent");
     const at = deps.clock.now();
-    await recordDelivery(deps, { delivery, rung, messages: receipt.messages, at });
+    const { retention } = report;
+    await recordDelivery(deps, { retention, delivery, rung, messages: receipt.messages, at });
     deps.faults.reach("result_recorded");
-    if (report.retention === "none") await purgeUnkept(deps);
+    if (retention === "none") await purgeUnkept(deps);
     return DONE;
   }
   await deliveries.markStranded({ id: delivery.id, at: deps.clock.now() });

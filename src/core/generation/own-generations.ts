@@ -51,7 +51,8 @@ export function createShowGeneration(deps: {
     const delivery = await deliveries.findByGeneration(report.generationId);
     if (delivery?.state === "stranded") {
       const at = deps.clock.now();
-      await recordDelivery(deps, { delivery, rung: "gallery", messages: [], at });
+      const { retention } = report;
+      await recordDelivery(deps, { retention, delivery, rung: "gallery", messages: [], at });
     }
     return ok(report);
   };

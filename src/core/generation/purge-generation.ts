@@ -36,8 +36,9 @@ export async function purgeUnkept(deps: PurgeDeps): Promise<void> {
 
 /**
  * Removes all there is of a generation that was not to be kept but its place in the books: words, pictures, and what was
- * given. What had not reached its asker is given back and never delivered. First the money, then what the providers have, then
- * the files, then the rows that name them, so that the next one goes on wherever this dies. What cannot be removed now waits for the sweep.
+ * given. What had not reached its asker is paid back and never delivered. First the money, then what the providers have,
+ * then the files, then the rows that name them, so that the next one goes on wherever this dies. What cannot be removed now
+ * waits for the sweep.
  */
 export async function purgeGeneration(deps: PurgeDeps, id: GenerationId): Promise<void> {
   const { database, clock, faults } = deps;

@@ -1,5 +1,6 @@
 import type { Database } from "../ports/database.js";
 import type { DeliveredMessage, Delivery, Rung } from "../ports/delivery-store.js";
+import type { Retention } from "../ports/image-provider.js";
 import { isPaidOnDelivery } from "./request-terms.js";
 
 /** For a picture that is about to be shown in answer to a question: as long as that may take. */
@@ -14,6 +15,7 @@ const SURELY_SENT_BYTES = 8 * 1024 * 1024;
 export async function recordDelivery(
   { database }: { readonly database: Database },
   sent: {
+    readonly retention: Retention;
     readonly delivery: Delivery;
     readonly rung: Rung;
     readonly messages: readonly DeliveredMessage[];
@@ -22,10 +24,12 @@ export async function recordDelivery(
 ): Promise<void> {
   const { delivery, rung, messages, at } = sent;
   const { id, generationId } = delivery;
+  if (!isPaidOnDelivery(sent))
+    return database.stores.deliveries.markSent({ id, rung, messages, at });
   await database.transaction(async ({ generations, deliveries, ledger }) => {
     const generation = await generations.lock(generationId);
     await deliveries.markSent({ id, rung, messages, at });
-    if (!generation || !isPaidOnDelivery(generation)) return;
+    if (!generation) return;
     const outputs = await generations.listOutputs(generationId);
     const areSent = outputs.every(({ asset }) => (asset?.sizeBytes ?? 0) <= SURELY_SENT_BYTES);
     const keptForMs = rung === "gallery" ? LOOKED_AT_MS : 0;

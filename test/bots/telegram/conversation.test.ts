@@ -440,6 +440,20 @@ describe("telegram: buttons", () => {
     expect(workshop.queued).toEqual([]);
   });
 
+  it("takes a press on one's own message also after its button has gone", async () => {
+    await world.startBot();
+    await write(ana, "/models");
+    const { message_id: messageId } = await hears(ana, en.models.title("draw"));
+    const press = { ...alone(ana), messageId, data: "models:clips", isStale: true };
+    await world.control.pressButton(press);
+    await hears(ana, "Kling");
+
+    expect(await world.control.pressButton(press)).toMatchObject({ showAlert: false });
+    await settled();
+
+    expect(said(ana)).toHaveLength(1);
+  });
+
   it.each([
     "decline:3f0c1b9e-8a55-4c0e-9f5b-2a9c5f3d7e10",
     "set:words.on",

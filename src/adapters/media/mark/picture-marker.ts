@@ -19,8 +19,7 @@ export const pictureMarker: PictureMarker = {
 
 /**
  * The same picture or clip, bit for bit where it is shown, with these facts as its only metadata: PNG, JPEG, WebP, GIF or
- * MP4. A copy that is encoded anew for display has lost the mark and is marked once more. Null for other kinds, and for a
- * file that cannot be read to its end.
+ * MP4. Whoever encodes it anew takes the XMP along. Null for other kinds, and for a file that cannot be read to its end.
  */
 export function markPicture(bytes: Uint8Array, facts: PictureFacts): Uint8Array | null {
   const write = findWriter(bytes);

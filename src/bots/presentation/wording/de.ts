@@ -202,7 +202,7 @@ export const de: Wording = {
     ],
   },
   cancel: { done: (released) => `Abgebrochen. ${credits(released)} zurück.` },
-  delete: { done: "Gelöscht." },
+  delete: { done: "Gelöscht. Credits gibt es dafür nicht zurück." },
   balance: {
     summary: ({ available, held, debt }) => [
       { bold: `${credits(available)} verfügbar` },

@@ -201,7 +201,7 @@ export const en: Wording = {
     forInstruction: ["What is to change? Answer this message with what to do to the picture."],
   },
   cancel: { done: (released) => `Cancelled. ${credits(released)} back.` },
-  delete: { done: "Deleted." },
+  delete: { done: "Deleted. Credits don't come back for it." },
   balance: {
     summary: ({ available, held, debt }) => [
       { bold: `${credits(available)} to spend` },
