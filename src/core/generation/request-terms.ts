@@ -4,7 +4,6 @@ import type { GenerationId } from "../ids.js";
 import type { Database } from "../ports/database.js";
 import type { Generation } from "../ports/generation-store.js";
 import type { Retention } from "../ports/image-provider.js";
-import { originOf } from "./origin.js";
 
 const HOUR_MS = 60 * 60_000;
 /** How long what is not to be kept waits for its asker, from the request on. */
@@ -19,18 +18,29 @@ interface Terms {
   readonly target: ReplyTarget;
 }
 
-/** What goes back to something that its owner alone has seen is for them alone as well, and so is what is not kept. */
+/**
+ * What is made of something that its owner alone has seen is for them alone as well, whatever else it is made of, and so
+ * is what is not kept.
+ */
 export async function onItsTerms<Input extends Terms>(
   { database }: { database: Database },
   input: Input,
 ): Promise<Input> {
-  const { generations, deliveries } = database.stores;
   if (input.retention === "none") return { ...input, target: toHiddenTarget(input.target, null) };
-  const { parentId } = originOf(input);
-  const parent = parentId && (await generations.read(parentId));
-  if (parent?.visibility !== "only_me") return input;
-  const earlier = await deliveries.findByGeneration(parent.id);
-  return { ...input, target: toHiddenTarget(input.target, earlier?.target ?? null) };
+  const { generations, deliveries } = database.stores;
+  for (const id of madeFrom(input)) {
+    const generation = await generations.read(id);
+    if (generation?.visibility !== "only_me") continue;
+    const earlier = await deliveries.findByGeneration(id);
+    return { ...input, target: toHiddenTarget(input.target, earlier?.target ?? null) };
+  }
+  return input;
+}
+
+/** A remake goes by what it remakes: who has shared that has shared what it was made of. */
+function madeFrom({ parentId, inputs = [] }: Terms): ReadonlySet<GenerationId> {
+  if (parentId) return new Set([parentId]);
+  return new Set(inputs.flatMap((input) => (input.kind === "output" ? [input.generationId] : [])));
 }
 
 /** What is not kept is paid for when it has reached its asker, and not before. */

@@ -107,4 +107,26 @@ describe.each(databaseKinds())("what its owner alone has seen, on %s", (kind) =>
     const row = await workshop.pieces.database.stores.generations.read(parent);
     expect(row?.visibility).toBe("everyone");
   });
+
+  it("hands its privacy on from any of several pictures, not from the first alone", async () => {
+    const person = await workshop.aPerson();
+    const { accountId, target } = person;
+    const open = await make(person, { visibility: "everyone", askedIn: undefined });
+    const alone = await make(person);
+    const inputs = [open, alone].map((generationId) => ({
+      kind: "output" as const,
+      generationId,
+      index: 0,
+    }));
+    const both = await workshop.useCases.requestGeneration({
+      requestKey: "both",
+      accountId,
+      target: { ...target, isGroup: true },
+      options: { prompt: "side by side" },
+      inputs,
+    });
+    if (!both.ok) throw new Error(JSON.stringify(both.refusal));
+    const row = await workshop.pieces.database.stores.generations.read(both.value.generationId);
+    expect(row).toMatchObject({ visibility: "only_me", parentId: open });
+  });
 });
