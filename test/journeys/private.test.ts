@@ -144,6 +144,8 @@ describe("for one's own eyes", () => {
       const gone = await hears(ana, result.message_id, says("not to be kept"));
       expect(textOf(gone)).toContain("1 credit charged");
       expect(textOf(gone)).not.toContain("secret");
+      await say("/job");
+      await hears(ana, gone.message_id, says("not kept, as asked"));
     });
 
     it("goes by what a person has set", async () => {

@@ -83,6 +83,7 @@ function line({ generation, prompt }: OwnGeneration, wording: Wording): RichText
     state: generation.state,
     price: generation.quotedCredits,
     charged: generation.capturedCredits,
-    prompt: prompt === null ? "–" : cutText(prompt, SHOWN_PROMPT_LENGTH),
+    prompt: prompt === null ? null : cutText(prompt, SHOWN_PROMPT_LENGTH),
+    wasKept: generation.retention === "keep",
   });
 }

@@ -527,6 +527,8 @@ describe("telegram: buttons", () => {
     const press = { ...alone(ana), messageId: shown.message_id, data };
     expect((await world.control.pressButton(press)).text).toBe(en.delete.done);
     expect(said(ana)).toEqual([]);
+    await write(ana, "/job");
+    expect((await hears(ana, en.job.title)).text).toContain("\ndeleted\n");
   });
 
   it("is content when a picture has already been taken away by hand", async () => {

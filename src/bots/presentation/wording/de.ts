@@ -217,10 +217,10 @@ export const de: Wording = {
   job: {
     title: "Deine letzten Anfragen",
     none: ["Du hast noch kein Bild angefragt. Probier /imagine."],
-    line: ({ id, state, price, charged, prompt }) => [
+    line: ({ id, state, price, charged, prompt, wasKept }) => [
       { code: id },
       ` · ${stateWord(state)} · ${moneyWord({ state, price, charged })}\n`,
-      prompt,
+      prompt ?? (wasKept ? "gelöscht" : "nicht aufbewahrt, wie gewünscht"),
     ],
     footer: ["Eine davon siehst du so: ", { code: "/job id:1a2b3c4d" }],
   },

@@ -216,10 +216,10 @@ export const en: Wording = {
   job: {
     title: "Your latest requests",
     none: ["You haven't asked for a picture yet. Try /imagine."],
-    line: ({ id, state, price, charged, prompt }) => [
+    line: ({ id, state, price, charged, prompt, wasKept }) => [
       { code: id },
       ` · ${stateWord(state)} · ${moneyWord({ state, price, charged })}\n`,
-      prompt,
+      prompt ?? (wasKept ? "deleted" : "not kept, as asked"),
     ],
     footer: ["See one like this: ", { code: "/job id:1a2b3c4d" }],
   },

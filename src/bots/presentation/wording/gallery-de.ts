@@ -25,7 +25,7 @@ export const germanGallery: GalleryWording = {
   clear: {
     ask: [
       { bold: "Alle Bilder und Clips deiner Galerie löschen?" },
-      " Sie verschwinden aus unserem Speicher und, soweit die Plattformen es zulassen, auch aus den Chats. Das lässt sich nicht rückgängig machen, und Credits gibt es dafür nicht zurück. Was du behalten willst, lade vorher herunter: „Im Web“.",
+      " Alle, auch die Favoriten, und gleich wonach du gerade suchst. Sie verschwinden aus unserem Speicher und, soweit die Plattformen es zulassen, auch aus den Chats. Das lässt sich nicht rückgängig machen, und Credits gibt es dafür nicht zurück. Was du behalten willst, lade vorher herunter: „Im Web“.",
     ],
     yes: "Ja, alles löschen",
     no: "Nein, behalten",

@@ -23,7 +23,7 @@ export const englishGallery: GalleryWording = {
   clear: {
     ask: [
       { bold: "Delete every picture and clip in your gallery?" },
-      " They go from our store and, as far as the platforms allow, from the chats, too. It can't be undone, and credits don't come back. Download what you want to keep first: “On the web”.",
+      " All of them, favourites too, whatever you are looking for now. They go from our store and, as far as the platforms allow, from the chats, too. It can't be undone, and credits don't come back. Download what you want to keep first: “On the web”.",
     ],
     yes: "Yes, delete everything",
     no: "No, keep them",

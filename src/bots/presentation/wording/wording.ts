@@ -72,7 +72,10 @@ export interface Wording extends ResultsWording, ShownWording, PrivacyWording {
       state: GenerationState;
       price: Credits;
       charged: Credits;
-      prompt: string;
+      /** Null when it is gone. */
+      prompt: string | null;
+      /** It was to be kept, so somebody has deleted it. */
+      wasKept: boolean;
     }): RichText;
     footer: RichText;
   };
