@@ -25,6 +25,7 @@ async function migrate(url: string): Promise<void> {
   pool.on("error", () => undefined); // Idle here for no longer than this function runs.
   try {
     const client = await pool.connect();
+    client.on("error", () => undefined); // Told by the query that fails.
     try {
       await runMigrations(client);
     } finally {

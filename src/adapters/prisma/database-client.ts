@@ -35,6 +35,9 @@ export function createPrismaClient(source: DatabaseSource): PrismaClient {
 // is Postgres's own default, whatever the server is set to; told once here, it costs no statement per transaction.
 // Compiling a statement (jit) takes longer than any of ours runs.
 async function prepareSession(client: ClientBase): Promise<void> {
+  // A server that crashes is told by the query that fails. The event comes as well, also between two owners of the
+  // connection, when neither hears it: unheard, it would end the process.
+  client.on("error", () => undefined);
   await client.query(
     "SET TIME ZONE 'UTC'; SET default_transaction_isolation TO 'read committed'; SET jit TO off",
   );
